@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.console.account;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.citywall.audit.secrets.Sensitive;
+import org.citywall.console.Actor;
+
+/**
+ * The accounts of the console. Every log-in, refusal, lock-out and change is an entry of the
+ * evidence log, durable before the answer; where the log takes nothing, nobody logs in ({@code
+ * CON-0002}). Safe for use by several threads.
+ */
+public interface Accounts {
+
+  int MIN_PASSWORD = 10;
+  int MAX_PASSWORD = 128;
+
+  /**
+   * Creates the first administrator with a random one-time password, if there is no account yet.
+   * The password is kept nowhere: print it once.
+   */
+  Optional<Sensitive<String>> createFirstAdministrator(String name);
+
+  /** Creates an account with a random one-time password; {@code CON-0015}, {@code CON-0017}. */
+  Sensitive<String> create(Actor actor, String name, String displayName, Set<Role> roles);
+
+  Optional<Account> find(String name);
+
+  /** All accounts by name. */
+  List<Account> list();
+
+  /** Checks name and password from an address and keeps count of failures. */
+  LogIn logIn(String name, Sensitive<String> password, String address);
+
+  /** Records that somebody logged out. */
+  void logOut(Actor actor);
+
+  PasswordChange changePassword(
+      Actor actor, Sensitive<String> current, Sensitive<String> replacement);
+
+  /** Ends a lock-out before its time. */
+  void unlock(Actor actor, String name);
+}

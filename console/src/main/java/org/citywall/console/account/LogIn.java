@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.console.account;
+
+import java.time.Duration;
+import org.citywall.console.ConsoleErrorCode;
+
+/** How an attempt to log in ended. */
+public sealed interface LogIn {
+
+  /** The password is right. */
+  record Granted(Account account) implements LogIn {}
+
+  /**
+   * Refused: {@code CON-0010} wrong name or password (never which of them), {@code CON-0011} locked
+   * out, {@code CON-0012} too many attempts from the address.
+   *
+   * @param retryAfter when another attempt makes sense; zero for at once
+   */
+  record Refused(ConsoleErrorCode code, Duration retryAfter) implements LogIn {}
+}

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.console.config;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Map;
+import org.citywall.audit.index.EventIndex;
+import org.citywall.audit.log.EvidenceLog;
+import org.citywall.console.state.StateDatabase;
+
+/**
+ * What the console runs on.
+ *
+ * @param dataDir data folder; the console writes {@code state/} and {@code logs/} in it
+ * @param port TCP port on loopback, 0 for any free one
+ * @param database where accounts and incidents are kept
+ * @param zone time zone of incident numbers and of pages
+ * @param services running parts of other modules that pages show, by type; each becomes a bean.
+ *     Pages take them as optional, because not every process runs every part
+ */
+public record ConsoleRuntime(
+    Path dataDir,
+    int port,
+    StateDatabase database,
+    EvidenceLog log,
+    EventIndex index,
+    Clock clock,
+    ZoneId zone,
+    Map<Class<?>, Object> services) {
+
+  public static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+
+  public ConsoleRuntime {
+    services = Map.copyOf(services);
+    services.forEach(
+        (type, service) -> {
+          if (!type.isInstance(service)) {
+            throw new IllegalArgumentException("service is no " + type.getName());
+          }
+        });
+  }
+}
