@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.correlation;
+
+import org.citywall.audit.ErrorCategory;
+import org.citywall.audit.ErrorCode;
+
+/** Failures of detection. */
+public enum CorrelationErrorCode implements ErrorCode {
+  RULE_REFUSED(
+      "COR-0001",
+      ErrorCategory.CALLER,
+      "A rule file does not compile; the rules in force stay in force, correct the named line."),
+  RULE_METADATA_INVALID(
+      "COR-0002",
+      ErrorCategory.CALLER,
+      "The description beside a rule file is missing or wrong; correct the named entry."),
+  CONTEXT_INVALID(
+      "COR-0003",
+      ErrorCategory.CALLER,
+      "The context file does not follow its schema; the context in force stays in force."),
+  CONTEXT_UNREADABLE(
+      "COR-0004", ErrorCategory.EXTERNAL, "The context file cannot be read; check path and owner."),
+  RULE_FAILED(
+      "COR-0005",
+      ErrorCategory.INTERNAL,
+      "A rule failed while it was evaluated; the entry must be read again after the rule is"
+          + " fixed."),
+  ENTRY_OUT_OF_ORDER(
+      "COR-0006",
+      ErrorCategory.INTERNAL,
+      "Detection was fed an entry at or below the last one; feed entries in order of their leaf.");
+
+  private final String id;
+  private final ErrorCategory category;
+  private final String meaning;
+
+  CorrelationErrorCode(String id, ErrorCategory category, String meaning) {
+    this.id = id;
+    this.category = category;
+    this.meaning = meaning;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public ErrorCategory category() {
+    return category;
+  }
+
+  @Override
+  public String meaning() {
+    return meaning;
+  }
+}
