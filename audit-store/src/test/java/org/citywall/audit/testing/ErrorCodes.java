@@ -34,7 +34,7 @@ public final class ErrorCodes {
   static List<ErrorCode> in(JavaClasses classes) {
     List<ErrorCode> codes =
         classes.stream()
-            .filter(type -> type.isEnum() && type.isAssignableTo(ErrorCode.class))
+            .filter(type -> type.isAssignableTo(ErrorCode.class) && type.reflect().isEnum())
             .flatMap(ErrorCodes::constants)
             .sorted(Comparator.comparing(ErrorCode::id))
             .toList();
