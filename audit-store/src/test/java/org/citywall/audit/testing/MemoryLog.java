@@ -4,6 +4,7 @@
 package org.citywall.audit.testing;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +18,14 @@ import org.citywall.audit.event.SourcePosition;
 import org.citywall.audit.log.Checkpoint;
 import org.citywall.audit.log.Entry;
 import org.citywall.audit.log.EntryProof;
+import org.citywall.audit.log.Envelope;
 import org.citywall.audit.log.EvidenceLog;
+import org.citywall.audit.log.Hash;
 import org.citywall.audit.log.LoggedEntry;
+import org.citywall.audit.log.Merkle;
+import org.citywall.audit.log.NoteSigner;
+import org.citywall.audit.log.VerifierKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An evidence log that lives in memory, for tests of what stands on it. It keeps the log's promises
@@ -26,11 +33,16 @@ import org.citywall.audit.log.LoggedEntry;
  */
 public final class MemoryLog implements EvidenceLog {
 
+  private static final Instant SIGNED_AT = Instant.parse("2026-01-01T00:00:00Z");
+  private static final byte[] SALT = new byte[Hash.BYTES];
+
   private record Stream(String source, long epoch) {}
 
   private final List<LoggedEntry> entries = new ArrayList<>();
   private final Map<EventId, Long> leaves = new HashMap<>();
   private final Map<Stream, Long> marks = new HashMap<>();
+  private final NoteSigner signer = new NoteSigner("memory.example/log", new KeyInMemory());
+  private @Nullable Checkpoint checkpoint;
   private boolean refusing;
   private boolean closed;
 
@@ -111,18 +123,61 @@ public final class MemoryLog implements EvidenceLog {
   }
 
   @Override
-  public Optional<Checkpoint> checkpoint() {
-    return Optional.empty();
+  public synchronized Optional<Checkpoint> checkpoint() {
+    return Optional.ofNullable(checkpoint);
   }
 
   @Override
-  public EntryProof prove(long leaf) {
-    throw new PlatformException(AuditErrorCode.PROOF_UNAVAILABLE, "leaf " + leaf);
+  public synchronized Checkpoint signCheckpoint() {
+    checkpoint = signer.checkpoint(entries.size(), root(0, entries.size()), SIGNED_AT);
+    return checkpoint;
   }
 
   @Override
-  public Checkpoint signCheckpoint() {
-    throw new PlatformException(AuditErrorCode.PROOF_UNAVAILABLE, "no signer");
+  public synchronized EntryProof prove(long leaf) {
+    read(leaf);
+    Checkpoint signed = checkpoint;
+    if (signed == null || leaf >= signed.size()) {
+      throw new PlatformException(AuditErrorCode.PROOF_UNAVAILABLE, "leaf " + leaf);
+    }
+    byte[] payload = payload((int) leaf);
+    return new EntryProof(
+        leaf, envelope((int) leaf), SALT.clone(), payload, path(leaf, 0, signed.size()), signed);
+  }
+
+  /** What checks this log's checkpoints. */
+  public VerifierKey verifierKey() {
+    return signer.verifierKey();
+  }
+
+  private byte[] payload(int leaf) {
+    return entries.get(leaf).event().encode();
+  }
+
+  private byte[] envelope(int leaf) {
+    LoggedEntry entry = entries.get(leaf);
+    return Envelope.of(new Entry(entry.kind(), entry.event()), SALT, payload(leaf)).encode();
+  }
+
+  private Hash root(long from, long to) {
+    if (from == to) {
+      return Merkle.EMPTY_ROOT;
+    }
+    if (to - from == 1) {
+      return Merkle.leafHash(envelope((int) from));
+    }
+    long middle = from + Merkle.split(to - from);
+    return Merkle.nodeHash(root(from, middle), root(middle, to));
+  }
+
+  private List<Hash> path(long leaf, long from, long to) {
+    if (to - from == 1) {
+      return new ArrayList<>();
+    }
+    long middle = from + Merkle.split(to - from);
+    List<Hash> path = leaf < middle ? path(leaf, from, middle) : path(leaf, middle, to);
+    path.add(leaf < middle ? root(middle, to) : root(from, middle));
+    return path;
   }
 
   @Override

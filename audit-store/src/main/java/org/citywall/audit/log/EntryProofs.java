@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.audit.log;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.citywall.audit.AuditErrorCode;
+import org.citywall.audit.PlatformException;
+import org.citywall.audit.event.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks entry proofs and writes them as C2SP tlog-proof files. The file's extra data is what opens
+ * the leaf: {@code u8 version 1, u16 length of the envelope, envelope, salt (32 bytes), payload}.
+ */
+public final class EntryProofs {
+
+  /** Longest file that is read, in characters. */
+  private static final int MAX_LENGTH = 8 << 20;
+
+  private static final String HEADER = "c2sp.org/tlog-proof@v1";
+  private static final byte EXTRA_VERSION = 1;
+  private static final int SALT_BYTES = 32;
+
+  private EntryProofs() {}
+
+  /**
+   * Checks that the payload is what the leaf commits to, that the leaf is in the checkpoint's tree
+   * and that the key signed the checkpoint. Fails with {@code AUD-0013} or {@code AUD-0021}.
+   *
+   * @return the event that is proved
+   */
+  public static Event verify(EntryProof proof, VerifierKey key) {
+    Checkpoint checkpoint = Checkpoint.verified(proof.checkpoint().note(), key);
+    Envelope envelope = Envelope.decode(proof.envelope());
+    Event event = open(envelope, proof.salt(), proof.payload());
+    if (!Merkle.verifyInclusion(
+        proof.leaf(),
+        checkpoint.size(),
+        Merkle.leafHash(proof.envelope()),
+        proof.path(),
+        checkpoint.root())) {
+      throw corrupt("the path does not lead to the root of the checkpoint", null);
+    }
+    return event;
+  }
+
+  /** The event, if the envelope commits to it and says the same about it; else AUD-0013. */
+  static Event open(Envelope envelope, byte[] salt, byte[] payload) {
+    if (!Envelope.commitment(salt, payload).equals(envelope.commitment())) {
+      throw corrupt("the payload is not what the leaf commits to", null);
+    }
+    Event event = Event.decode(payload);
+    if (!event.id().equals(envelope.id())
+        || event.timestampMicros() != envelope.timestampMicros()
+        || event.receivedMicros() != envelope.receivedMicros()
+        || !event.position().equals(envelope.position())) {
+      throw corrupt("envelope and payload speak of different events", null);
+    }
+    return event;
+  }
+
+  /** The proof as a tlog-proof file. */
+  public static String toText(EntryProof proof) {
+    ByteBuffer extra =
+        ByteBuffer.allocate(3 + proof.envelope().length + SALT_BYTES + proof.payload().length);
+    extra.put(EXTRA_VERSION).putShort((short) proof.envelope().length).put(proof.envelope());
+    extra.put(proof.salt()).put(proof.payload());
+    StringBuilder text = new StringBuilder(HEADER).append("\nextra ");
+    text.append(Base64.getEncoder().encodeToString(extra.array()));
+    text.append("\nindex ").append(proof.leaf()).append('\n');
+    for (Hash hash : proof.path()) {
+      text.append(hash.base64()).append('\n');
+    }
+    return text.append('\n').append(proof.checkpoint().note()).toString();
+  }
+
+  /** Reads a tlog-proof file of ours without trusting it; {@code AUD-0020} where it is none. */
+  public static EntryProof parse(String text) {
+    int gap = text.indexOf("\n\n");
+    if (gap < 0 || text.length() > MAX_LENGTH) {
+      throw malformed(null);
+    }
+    String[] lines = text.substring(0, gap).split("\n", -1);
+    if (lines.length < 3
+        || lines.length > 3 + 63
+        || !lines[0].equals(HEADER)
+        || !lines[1].startsWith("extra ")
+        || !lines[2].startsWith("index ")) {
+      throw malformed(null);
+    }
+    try {
+      List<Hash> path = new ArrayList<>();
+      for (int i = 3; i < lines.length; i++) {
+        path.add(Hash.of(Base64.getDecoder().decode(lines[i])));
+      }
+      long leaf = Long.parseLong(lines[2].substring(6));
+      ByteBuffer extra = ByteBuffer.wrap(Base64.getDecoder().decode(lines[1].substring(6)));
+      Checkpoint checkpoint = Checkpoint.parse(text.substring(gap + 2));
+      EntryProof proof = opened(leaf, extra, path, checkpoint);
+      if (leaf < 0 || !toText(proof).equals(text)) {
+        throw malformed(null);
+      }
+      return proof;
+    } catch (IllegalArgumentException | BufferUnderflowException e) {
+      throw malformed(e);
+    }
+  }
+
+  private static EntryProof opened(
+      long leaf, ByteBuffer extra, List<Hash> path, Checkpoint checkpoint) {
+    if (extra.get() != EXTRA_VERSION) {
+      throw new PlatformException(AuditErrorCode.LOG_FORMAT, "extra data of a newer version");
+    }
+    byte[] envelope = new byte[extra.getShort() & 0xFFFF];
+    extra.get(envelope);
+    byte[] salt = new byte[SALT_BYTES];
+    extra.get(salt);
+    byte[] payload = new byte[extra.remaining()];
+    extra.get(payload);
+    return new EntryProof(leaf, envelope, salt, payload, path, checkpoint);
+  }
+
+  private static PlatformException corrupt(String what, @Nullable Throwable cause) {
+    return new PlatformException(AuditErrorCode.LOG_CORRUPT, what, cause);
+  }
+
+  private static PlatformException malformed(@Nullable Throwable cause) {
+    return new PlatformException(AuditErrorCode.NOTE_MALFORMED, "not a tlog-proof of ours", cause);
+  }
+}

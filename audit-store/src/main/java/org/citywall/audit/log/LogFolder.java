@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.audit.log;
+
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Where the files of a log are (see the package documentation). */
+record LogFolder(Path root) {
+
+  private static final String SEGMENT_SUFFIX = ".seg";
+
+  static LogFolder ofData(Path dataDir) {
+    return new LogFolder(dataDir.resolve("log"));
+  }
+
+  Path format() {
+    return root.resolve("format");
+  }
+
+  Path lock() {
+    return root.resolve("lock");
+  }
+
+  Path durable() {
+    return root.resolve("durable");
+  }
+
+  Path state() {
+    return root.resolve("state");
+  }
+
+  Path segments() {
+    return root.resolve("segment");
+  }
+
+  Path history() {
+    return root.resolve("checkpoints");
+  }
+
+  Path published() {
+    return root.resolve("tlog");
+  }
+
+  Path checkpoint() {
+    return published().resolve("checkpoint");
+  }
+
+  Path tiles() {
+    return published().resolve("tile");
+  }
+
+  Path segment(long firstLeaf) {
+    return segments().resolve(String.format(Locale.ROOT, "%020d", firstLeaf) + SEGMENT_SUFFIX);
+  }
+
+  /** The offsets of a closed segment's records. */
+  Path offsets(Path segment) {
+    String name = segment.getFileName().toString();
+    return segment.resolveSibling(
+        name.substring(0, name.length() - SEGMENT_SUFFIX.length()) + ".idx");
+  }
+
+  /** First leaf in a segment's name, or -1 where the file is no segment. */
+  static long firstLeaf(Path file) {
+    String name = file.getFileName().toString();
+    if (name.length() != 20 + SEGMENT_SUFFIX.length() || !name.endsWith(SEGMENT_SUFFIX)) {
+      return -1;
+    }
+    String digits = name.substring(0, 20);
+    return digits.chars().allMatch(c -> c >= '0' && c <= '9') && digits.charAt(0) == '0'
+        ? Long.parseLong(digits)
+        : -1;
+  }
+}

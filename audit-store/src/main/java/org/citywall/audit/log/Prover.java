@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.audit.log;
+
+import java.util.List;
+import java.util.Optional;
+import org.citywall.audit.AuditErrorCode;
+import org.citywall.audit.PlatformException;
+
+/** Makes proofs from stored tiles and records. Safe for use by several threads. */
+final class Prover {
+
+  private final Segments segments;
+  private final TileFiles tiles;
+
+  Prover(Segments segments, TileFiles tiles) {
+    this.segments = segments;
+    this.tiles = tiles;
+  }
+
+  EntryProof prove(long leaf, long size, Optional<Checkpoint> last) {
+    if (leaf < 0 || leaf >= size) {
+      throw new PlatformException(AuditErrorCode.LEAF_OUT_OF_RANGE, "leaf " + leaf);
+    }
+    Checkpoint checkpoint =
+        last.filter(signed -> leaf < signed.size())
+            .orElseThrow(
+                () -> new PlatformException(AuditErrorCode.PROOF_UNAVAILABLE, "leaf " + leaf));
+    StoredRecord stored = segments.read(leaf, 1, leaf + 1).getFirst();
+    List<Hash> path = new TiledTree(tiles, checkpoint.size()).inclusion(leaf);
+    Hash leafHash = Merkle.leafHash(stored.envelope());
+    if (!Merkle.verifyInclusion(leaf, checkpoint.size(), leafHash, path, checkpoint.root())) {
+      throw new PlatformException(
+          AuditErrorCode.LOG_CORRUPT, "leaf " + leaf + " is not in the signed tree");
+    }
+    stored.open();
+    return new EntryProof(
+        leaf, stored.envelope(), stored.salt(), stored.payload(), path, checkpoint);
+  }
+}
