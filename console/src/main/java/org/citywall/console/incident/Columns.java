@@ -6,11 +6,11 @@ package org.citywall.console.incident;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.citywall.audit.event.Micros;
+import org.citywall.correlation.Severity;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,22 +40,6 @@ final class Columns {
 
   static Instant time(ResultSet row, String column) throws SQLException {
     return Micros.toInstant(row.getLong(column));
-  }
-
-  static String leaves(List<Long> leaves) {
-    StringBuilder text = new StringBuilder();
-    for (Long leaf : leaves) {
-      text.append(text.isEmpty() ? "" : ",").append(leaf);
-    }
-    return text.toString();
-  }
-
-  static List<Long> leaves(String column) {
-    List<Long> leaves = new ArrayList<>();
-    for (String leaf : words(column)) {
-      leaves.add(Long.valueOf(leaf));
-    }
-    return leaves;
   }
 
   static List<String> words(String column) {

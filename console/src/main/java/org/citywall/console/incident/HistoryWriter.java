@@ -12,6 +12,7 @@ import org.citywall.audit.event.Field;
 import org.citywall.audit.event.Micros;
 import org.citywall.console.Actor;
 import org.citywall.console.state.Journal;
+import org.citywall.correlation.Alert;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what is done to incidents twice: as a row of their history and as an entry of the log. */
@@ -37,14 +38,15 @@ final class HistoryWriter {
   }
 
   /** As {@link #write(Journal, Step)}, where an alert is the cause. */
-  static void write(Journal journal, Step step, RaisedAlert alert) {
-    List<Long> leaves = alert.leaves().subList(0, Math.min(MAX_LEAVES, alert.leaves().size()));
+  static void write(Journal journal, Step step, RaisedAlert raised) {
+    Alert alert = raised.alert();
+    List<Long> leaves = raised.added().subList(0, Math.min(MAX_LEAVES, raised.added().size()));
     write(
         journal,
         step,
         event ->
             event
-                .put(Field.GOV_ALERT_ID, alert.id())
+                .put(Field.GOV_ALERT_ID, alert.id().value())
                 .put(Field.THREAT_TECHNIQUE_ID, alert.techniques())
                 .put(Field.GOV_LEAVES, leaves.stream().map(String::valueOf).toList()));
   }

@@ -4,29 +4,34 @@
 package org.citywall.console.incident;
 
 import java.util.List;
+import org.citywall.correlation.Alert;
 
 /**
  * An incident with what is behind it.
  *
- * @param alertIds alerts that make it up, in order of arrival
- * @param techniques ATT&amp;CK technique ids of its rule
- * @param leaves entries of the log behind its alerts, ascending; at most {@link #MAX_LEAVES}
+ * @param alerts what makes it up, in order of arrival; without their leaves
+ * @param leaves entries of the log behind its alerts, ascending; the first {@link #MAX_LEAVES}, see
+ *     {@link Incidents#leaves} for more
  * @param history what was done to it, oldest first
  */
 public record Incident(
-    IncidentSummary summary,
-    List<String> alertIds,
-    List<String> techniques,
-    List<Long> leaves,
-    List<HistoryEntry> history) {
+    IncidentSummary summary, List<Alert> alerts, List<Long> leaves, List<HistoryEntry> history) {
 
-  public static final int MAX_LEAVES = 5000;
+  public static final int MAX_LEAVES = 1000;
 
   public Incident {
-    alertIds = List.copyOf(alertIds);
-    techniques = List.copyOf(techniques);
+    alerts = List.copyOf(alerts);
     leaves = List.copyOf(leaves);
     history = List.copyOf(history);
+  }
+
+  public List<String> alertIds() {
+    return alerts.stream().map(alert -> alert.id().value()).toList();
+  }
+
+  /** ATT&amp;CK technique ids of its alerts. */
+  public List<String> techniques() {
+    return alerts.stream().flatMap(alert -> alert.techniques().stream()).distinct().toList();
   }
 
   public IncidentId id() {

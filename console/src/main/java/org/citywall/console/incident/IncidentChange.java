@@ -3,6 +3,8 @@
 
 package org.citywall.console.incident;
 
+import org.citywall.correlation.Severity;
+
 /** What a subscriber of {@link IncidentChanges} is told. */
 public sealed interface IncidentChange {
 

@@ -5,6 +5,7 @@ package org.citywall.console.incident;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.citywall.correlation.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**

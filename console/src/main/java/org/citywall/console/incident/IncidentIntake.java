@@ -15,6 +15,7 @@ import org.citywall.console.incident.HistoryWriter.Step;
 import org.citywall.console.incident.IncidentChange.Grew;
 import org.citywall.console.state.Journal;
 import org.citywall.console.state.StateChanges;
+import org.citywall.correlation.Alert;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -51,29 +52,29 @@ public final class IncidentIntake {
     subscribers.publish(grown);
   }
 
-  private Optional<Grew> accept(Journal journal, RaisedAlert alert) {
+  private Optional<Grew> accept(Journal journal, RaisedAlert raised) {
     JdbcClient jdbc = journal.jdbc();
-    Optional<AlertRow> known = AlertRow.find(jdbc, alert.id());
+    Optional<AlertRow> known = AlertRow.find(jdbc, raised.alert().id());
     if (known.isPresent()) {
-      return grow(journal, known.get(), alert);
+      return grow(journal, known.get(), raised);
     }
-    Optional<IncidentRow> open = open(jdbc, alert);
+    Optional<IncidentRow> open = open(jdbc, raised.alert());
     if (open.isPresent()) {
-      join(journal, open.get(), alert);
+      join(journal, open.get(), raised);
     } else {
-      raise(journal, alert);
+      raise(journal, raised);
     }
     return Optional.empty();
   }
 
-  private static Optional<Grew> grow(Journal journal, AlertRow known, RaisedAlert alert) {
-    if (alert.triggerLeaf() <= known.triggerLeaf()) {
+  private static Optional<Grew> grow(Journal journal, AlertRow known, RaisedAlert raised) {
+    if (raised.triggerLeaf() <= known.triggerLeaf()) {
       return Optional.empty();
     }
     JdbcClient jdbc = journal.jdbc();
     IncidentRow before = IncidentRow.get(jdbc, known.incident());
-    AlertRow.update(jdbc, alert);
-    widen(jdbc, before, alert, alert.eventCount() - known.eventCount());
+    AlertRow.update(jdbc, raised);
+    widen(jdbc, before, raised.alert(), raised.alert().total() - known.alert().total());
     IncidentRow after = IncidentRow.get(jdbc, known.incident());
     IncidentSummary now = after.summary();
     if (now.severity().compareTo(before.summary().severity()) > 0) {
@@ -82,7 +83,7 @@ public final class IncidentIntake {
       HistoryWriter.write(
           journal,
           new Step(Actor.SYSTEM, after, HistoryAction.WORSENED, state, assignee, null, ""),
-          alert);
+          raised);
       if (state != now.state()) {
         after.move(jdbc, state, assignee);
       }
@@ -90,20 +91,21 @@ public final class IncidentIntake {
     return Optional.of(new Grew(now.id(), now.severity(), now.eventCount()));
   }
 
-  private static void join(Journal journal, IncidentRow open, RaisedAlert alert) {
-    AlertRow.insert(journal.jdbc(), open.ordinal(), alert);
-    widen(journal.jdbc(), open, alert, alert.eventCount());
+  private static void join(Journal journal, IncidentRow open, RaisedAlert raised) {
+    AlertRow.insert(journal.jdbc(), open.ordinal(), raised);
+    widen(journal.jdbc(), open, raised.alert(), raised.alert().total());
     IncidentRow after = IncidentRow.get(journal.jdbc(), open.ordinal());
     IncidentSummary now = after.summary();
     HistoryWriter.write(
         journal,
         new Step(
             Actor.SYSTEM, after, HistoryAction.ALERT_ADDED, now.state(), now.assignee(), null, ""),
-        alert);
+        raised);
   }
 
-  private void raise(Journal journal, RaisedAlert alert) {
+  private void raise(Journal journal, RaisedAlert raised) {
     JdbcClient jdbc = journal.jdbc();
+    Alert alert = raised.alert();
     LocalDate day = LocalDate.ofInstant(journal.now(), zone);
     long ordinal =
         jdbc.sql("select coalesce(max(ordinal), 0) + 1 from incident").query(Long.class).single();
@@ -114,51 +116,49 @@ public final class IncidentIntake {
             1,
             alert.severity(),
             alert.ruleId(),
-            alert.ruleVersion(),
+            Integer.toString(alert.ruleVersion()),
             alert.groupKey(),
-            alert.parameters(),
+            alert,
             alert.firstSeen(),
             alert.lastSeen(),
-            alert.eventCount(),
+            alert.total(),
             null,
             journal.now());
-    IncidentRow row = new IncidentRow(ordinal, summary, alert.techniques());
+    IncidentRow row = new IncidentRow(ordinal, summary);
     row.insert(jdbc);
-    AlertRow.insert(jdbc, ordinal, alert);
+    AlertRow.insert(jdbc, ordinal, raised);
     HistoryWriter.write(
         journal,
         new Step(Actor.SYSTEM, row, HistoryAction.RAISED, IncidentState.NEW, null, null, ""),
-        alert);
+        raised);
   }
 
-  private static Optional<IncidentRow> open(JdbcClient jdbc, RaisedAlert alert) {
+  private static Optional<IncidentRow> open(JdbcClient jdbc, Alert alert) {
     return jdbc.sql(
             IncidentRow.COLUMNS
-                + """
-                 where rule_id = :rule and group_key = :group
-                   and state in ('NEW', 'TAKEN', 'ESCALATED')
-                 order by ordinal desc limit 1
-                """)
+                + " where i.rule_id = :rule and i.group_key = :group"
+                + " and i.state in ('NEW', 'TAKEN', 'ESCALATED')"
+                + " order by i.ordinal desc limit 1")
         .param("rule", alert.ruleId())
         .param("group", alert.groupKey())
         .query(IncidentRow::of)
         .optional();
   }
 
-  private static void widen(
-      JdbcClient jdbc, IncidentRow incident, RaisedAlert alert, long moreEvents) {
+  private static void widen(JdbcClient jdbc, IncidentRow incident, Alert alert, long moreEvents) {
     jdbc.sql(
             """
             update incident set severity = greatest(severity, :severity),
               first_seen = least(first_seen, :first), last_seen = greatest(last_seen, :last),
-              event_count = event_count + :more, parameters = :parameters
+              event_count = event_count + :more,
+              lead_alert = case when severity < :severity then :alert else lead_alert end
             where ordinal = :ordinal
             """)
         .param("severity", Columns.severity(alert.severity()))
         .param("first", Micros.of(alert.firstSeen()))
         .param("last", Micros.of(alert.lastSeen()))
         .param("more", moreEvents)
-        .param("parameters", Columns.parameters(alert.parameters()))
+        .param("alert", alert.id().value())
         .param("ordinal", incident.ordinal())
         .update();
   }

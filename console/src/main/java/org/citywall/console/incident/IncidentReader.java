@@ -5,16 +5,15 @@ package org.citywall.console.incident;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeSet;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.event.EventId;
 import org.citywall.console.ConsoleErrorCode;
+import org.citywall.correlation.Severity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -38,9 +37,9 @@ final class IncidentReader {
         jdbc
             .sql(
                 IncidentRow.COLUMNS
-                    + " where ordinal < :before"
+                    + " where i.ordinal < :before"
                     + where
-                    + " order by ordinal desc limit :limit")
+                    + " order by i.ordinal desc limit :limit")
             .params(parameters)
             .query(IncidentRow::of)
             .stream()
@@ -56,7 +55,7 @@ final class IncidentReader {
     String where = where(filter, parameters);
     parameters.put("max", MAX_COUNT);
     return jdbc.sql(
-            "select count(*) from (select 1 from incident where ordinal > 0"
+            "select count(*) from (select 1 from incident i where i.ordinal > 0"
                 + where
                 + " limit :max) as matching")
         .params(parameters)
@@ -69,9 +68,9 @@ final class IncidentReader {
     Map<String, Object> parameters = new HashMap<>();
     String where = where(IncidentFilter.OPEN, parameters);
     jdbc.sql(
-            "select severity, count(*) from incident where ordinal > 0"
+            "select i.severity, count(*) from incident i where i.ordinal > 0"
                 + where
-                + " group by severity")
+                + " group by i.severity")
         .params(parameters)
         .query(
             (ResultSet row) -> {
@@ -82,21 +81,15 @@ final class IncidentReader {
 
   Incident get(IncidentId id) {
     IncidentRow row = row(id);
-    List<String> alerts = new ArrayList<>();
-    TreeSet<Long> leaves = new TreeSet<>();
-    jdbc.sql("select id, leaves from alert where incident = :incident order by position")
-        .param("incident", row.ordinal())
-        .query(
-            (ResultSet alert) -> {
-              alerts.add(alert.getString(1));
-              leaves.addAll(Columns.leaves(alert.getString(2)));
-            });
     return new Incident(
         row.summary(),
-        alerts,
-        row.techniques(),
-        leaves.stream().limit(Incident.MAX_LEAVES).toList(),
+        AlertRow.of(jdbc, row.ordinal()),
+        AlertLeaves.of(jdbc, row.ordinal(), -1, Incident.MAX_LEAVES),
         history(row.ordinal()));
+  }
+
+  List<Long> leaves(IncidentId id, long after, int limit) {
+    return AlertLeaves.of(jdbc, row(id).ordinal(), after, limit);
   }
 
   IncidentRow row(IncidentId id) {
@@ -132,15 +125,15 @@ final class IncidentReader {
   private static String where(IncidentFilter filter, Map<String, Object> parameters) {
     StringBuilder where = new StringBuilder();
     if (!filter.states().isEmpty()) {
-      where.append(" and state in (:states)");
+      where.append(" and i.state in (:states)");
       parameters.put("states", filter.states().stream().map(Enum::name).toList());
     }
     if (!filter.severities().isEmpty()) {
-      where.append(" and severity in (:severities)");
+      where.append(" and i.severity in (:severities)");
       parameters.put("severities", filter.severities().stream().map(Columns::severity).toList());
     }
     if (filter.assignee() != null) {
-      where.append(" and assignee = :assignee");
+      where.append(" and i.assignee = :assignee");
       parameters.put("assignee", filter.assignee());
     }
     return where.toString();

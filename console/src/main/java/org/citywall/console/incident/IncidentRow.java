@@ -5,25 +5,24 @@ package org.citywall.console.incident;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import org.citywall.audit.event.Micros;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A row of the table of incidents.
+ * A row of the table of incidents with the alert that names it.
  *
  * @param ordinal order in which incidents were raised, from 1
  */
-record IncidentRow(long ordinal, IncidentSummary summary, List<String> techniques) {
+record IncidentRow(long ordinal, IncidentSummary summary) {
 
   static final String COLUMNS =
-      """
-      select ordinal, number, state, version, severity, rule_id, rule_version, group_key,
-             parameters, techniques, first_seen, last_seen, event_count, assignee, raised_at
-      from incident
-      """;
+      "select i.ordinal, i.number, i.state, i.version, i.severity as gravest, i.rule_id,"
+          + " i.rule_version, i.group_key, i.first_seen as seen_from, i.last_seen as seen_to,"
+          + " i.event_count as events, i.assignee, i.raised_at, "
+          + AlertRow.COLUMNS
+          + " from incident i join alert a on a.id = i.lead_alert";
 
   static IncidentRow of(ResultSet row, int n) throws SQLException {
     return new IncidentRow(
@@ -32,28 +31,27 @@ record IncidentRow(long ordinal, IncidentSummary summary, List<String> technique
             new IncidentId(row.getString("number")),
             IncidentState.valueOf(row.getString("state")),
             row.getLong("version"),
-            Columns.severity(row.getLong("severity")),
+            Columns.severity(row.getLong("gravest")),
             row.getString("rule_id"),
-            row.getString("rule_version"),
+            Integer.toString(row.getInt("rule_version")),
             row.getString("group_key"),
-            Columns.parameters(row.getString("parameters")),
-            Columns.time(row, "first_seen"),
-            Columns.time(row, "last_seen"),
-            row.getLong("event_count"),
+            AlertRow.alert(row),
+            Columns.time(row, "seen_from"),
+            Columns.time(row, "seen_to"),
+            row.getLong("events"),
             row.getString("assignee"),
-            Columns.time(row, "raised_at")),
-        Columns.words(row.getString("techniques")));
+            Columns.time(row, "raised_at")));
   }
 
   static Optional<IncidentRow> find(JdbcClient jdbc, IncidentId id) {
-    return jdbc.sql(COLUMNS + " where number = :number")
+    return jdbc.sql(COLUMNS + " where i.number = :number")
         .param("number", id.number())
         .query(IncidentRow::of)
         .optional();
   }
 
   static IncidentRow get(JdbcClient jdbc, long ordinal) {
-    return jdbc.sql(COLUMNS + " where ordinal = :ordinal")
+    return jdbc.sql(COLUMNS + " where i.ordinal = :ordinal")
         .param("ordinal", ordinal)
         .query(IncidentRow::of)
         .single();
@@ -63,9 +61,9 @@ record IncidentRow(long ordinal, IncidentSummary summary, List<String> technique
     jdbc.sql(
             """
             insert into incident (ordinal, number, state, version, severity, rule_id, rule_version,
-              group_key, parameters, techniques, first_seen, last_seen, event_count, raised_at)
+              group_key, lead_alert, first_seen, last_seen, event_count, raised_at)
             values (:ordinal, :number, :state, :version, :severity, :rule, :ruleVersion,
-              :group, :parameters, :techniques, :first, :last, :count, :raised)
+              :group, :alert, :first, :last, :count, :raised)
             """)
         .param("ordinal", ordinal)
         .param("number", summary.id().number())
@@ -73,10 +71,9 @@ record IncidentRow(long ordinal, IncidentSummary summary, List<String> technique
         .param("version", summary.version())
         .param("severity", Columns.severity(summary.severity()))
         .param("rule", summary.ruleId())
-        .param("ruleVersion", summary.ruleVersion())
+        .param("ruleVersion", summary.alert().ruleVersion())
         .param("group", summary.groupKey())
-        .param("parameters", Columns.parameters(summary.parameters()))
-        .param("techniques", String.join(",", techniques))
+        .param("alert", summary.alert().id().value())
         .param("first", Micros.of(summary.firstSeen()))
         .param("last", Micros.of(summary.lastSeen()))
         .param("count", summary.eventCount())

@@ -4,9 +4,8 @@
 package org.citywall.console.incident;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import org.citywall.correlation.Alert;
+import org.citywall.correlation.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param version counts officers' decisions; what a decision was made on is sent back with it
  * @param ruleId rule that raised it
  * @param groupKey what its alerts have in common, for example an address and an account
- * @param parameters figures and names for the texts of the rule
+ * @param alert the gravest of its alerts, which names it; without its leaves
  * @param eventCount entries behind it, also those no longer listed
  * @param raisedAt when it was raised, by this platform's clock
  */
@@ -27,14 +26,9 @@ public record IncidentSummary(
     String ruleId,
     String ruleVersion,
     String groupKey,
-    SortedMap<String, String> parameters,
+    Alert alert,
     Instant firstSeen,
     Instant lastSeen,
     long eventCount,
     @Nullable String assignee,
-    Instant raisedAt) {
-
-  public IncidentSummary {
-    parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
-  }
-}
+    Instant raisedAt) {}

@@ -3,8 +3,10 @@
 
 package org.citywall.console.incident;
 
+import java.util.List;
 import java.util.Map;
 import org.citywall.console.Actor;
+import org.citywall.correlation.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,14 @@ public interface Incidents {
   long count(IncidentFilter filter);
 
   Incident get(IncidentId id);
+
+  /**
+   * Entries of the log behind an incident, ascending, from the first after this leaf.
+   *
+   * @param after the last leaf of the page before, or -1
+   * @param limit 1..{@link Incident#MAX_LEAVES}
+   */
+  List<Long> leaves(IncidentId id, long after, int limit);
 
   /** Makes it the actor's own: a new one, or one taken over from the officer it names now. */
   Incident take(Actor actor, IncidentId id, long version);

@@ -3,37 +3,31 @@
 
 package org.citywall.console.incident;
 
-import java.time.Instant;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import org.citywall.correlation.Alert;
+import org.citywall.correlation.AlertUpdate;
 
 /**
- * An alert as it stands after an update, on its way into an incident.
+ * An alert on its way into an incident: its newest form and what was added since it was stored.
  *
- * @param id the same for the same alert however often it is replayed
- * @param leaves entries behind it, ascending; the alert may have more than it lists
- * @param eventCount all entries behind it
- * @param triggerLeaf entry that made this update; an update at or before a stored one is a replay
+ * @param added leaves that are new, in order of arrival
+ * @param triggerLeaf entry that made the newest form; at or before a stored one it is a replay
  */
-public record RaisedAlert(
-    String id,
-    String ruleId,
-    String ruleVersion,
-    Severity severity,
-    String groupKey,
-    SortedMap<String, String> parameters,
-    List<String> techniques,
-    Instant firstSeen,
-    Instant lastSeen,
-    List<Long> leaves,
-    long eventCount,
-    long triggerLeaf) {
+public record RaisedAlert(Alert alert, List<Long> added, long triggerLeaf) {
 
   public RaisedAlert {
-    parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
-    techniques = List.copyOf(techniques);
-    leaves = List.copyOf(leaves);
+    added = List.copyOf(added);
+  }
+
+  public static RaisedAlert of(AlertUpdate update) {
+    return new RaisedAlert(update.alert(), update.added(), update.triggerLeaf());
+  }
+
+  /** This followed by a later update of the same alert. */
+  public RaisedAlert then(AlertUpdate update) {
+    List<Long> all = new ArrayList<>(added);
+    all.addAll(update.added());
+    return new RaisedAlert(update.alert(), all, update.triggerLeaf());
   }
 }

@@ -3,6 +3,7 @@
 
 package org.citywall.console.incident;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.citywall.audit.PlatformException;
@@ -11,6 +12,7 @@ import org.citywall.console.ConsoleErrorCode;
 import org.citywall.console.incident.HistoryWriter.Step;
 import org.citywall.console.state.Journal;
 import org.citywall.console.state.StateChanges;
+import org.citywall.correlation.Severity;
 import org.jspecify.annotations.Nullable;
 
 /** Incidents in the state database. */
@@ -43,6 +45,14 @@ public final class StoredIncidents implements Incidents {
   @Override
   public Incident get(IncidentId id) {
     return changes.store().inTransaction(jdbc -> new IncidentReader(jdbc).get(id));
+  }
+
+  @Override
+  public List<Long> leaves(IncidentId id, long after, int limit) {
+    if (limit < 1 || limit > Incident.MAX_LEAVES) {
+      throw new IllegalArgumentException("limit must be 1.." + Incident.MAX_LEAVES);
+    }
+    return changes.store().read(jdbc -> new IncidentReader(jdbc).leaves(id, after, limit));
   }
 
   @Override

@@ -44,10 +44,9 @@ create table incident (
   version bigint not null,
   severity integer not null,
   rule_id varchar(200) not null,
-  rule_version varchar(64) not null,
+  rule_version integer not null,
   group_key varchar(1000) not null,
-  parameters text not null,
-  techniques varchar(1000) not null,
+  lead_alert varchar(32) not null,
   first_seen bigint not null,
   last_seen bigint not null,
   event_count bigint not null,
@@ -64,18 +63,30 @@ create table incident_day (
 );
 
 create table alert (
-  id varchar(128) not null primary key,
+  id varchar(32) not null primary key,
   incident bigint not null references incident (ordinal),
   position integer not null,
+  rule_id varchar(200) not null,
+  rule_version integer not null,
+  variant varchar(100) not null,
   severity integer not null,
-  parameters text not null,
+  group_key varchar(1000) not null,
+  entity varchar(1000) not null,
   first_seen bigint not null,
   last_seen bigint not null,
+  first_leaf bigint not null,
   event_count bigint not null,
-  leaves text not null,
+  parameters text not null,
+  techniques varchar(1000) not null,
   trigger_leaf bigint not null
 );
 create index alert_by_incident on alert (incident, position);
+
+create table alert_leaf (
+  alert varchar(32) not null references alert (id),
+  leaf bigint not null,
+  primary key (alert, leaf)
+);
 
 create table incident_history (
   incident bigint not null references incident (ordinal),

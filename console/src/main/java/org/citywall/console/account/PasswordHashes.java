@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.console.account;
+
+import java.util.concurrent.Semaphore;
+import org.citywall.audit.secrets.Sensitive;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/**
+ * Hashes passwords with Argon2id (RFC 9106): 16 MiB, two passes, one lane, 16 bytes of salt. The
+ * hash names its parameters, so that stronger ones can come later. At most two hashes are computed
+ * at once, which bounds the memory that log-ins can take.
+ */
+final class PasswordHashes {
+
+  private static final int AT_ONCE = 2;
+
+  private final PasswordEncoder encoder = Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
+  private final Semaphore permits = new Semaphore(AT_ONCE, true);
+  private final String decoy;
+
+  PasswordHashes() {
+    this.decoy = hash(Sensitive.of("no account has this password"));
+  }
+
+  String hash(Sensitive<String> password) {
+    permits.acquireUninterruptibly();
+    try {
+      String hash = encoder.encode(password.reveal());
+      if (hash == null) {
+        throw new IllegalStateException("the encoder gave no hash");
+      }
+      return hash;
+    } finally {
+      permits.release();
+    }
+  }
+
+  boolean matches(Sensitive<String> password, String hash) {
+    permits.acquireUninterruptibly();
+    try {
+      return encoder.matches(password.reveal(), hash);
+    } finally {
+      permits.release();
+    }
+  }
+
+  /** Takes as long as a comparison, so that time does not tell whether an account exists. */
+  void pretend(Sensitive<String> password) {
+    boolean ignored = matches(password, decoy);
+    if (ignored) {
+      throw new IllegalStateException("the decoy is no password");
+    }
+  }
+}
