@@ -6,6 +6,7 @@ package org.citywall.correlation;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -47,6 +48,25 @@ public record Context(
     limits = List.copyOf(limits);
     sharedAddresses = Set.copyOf(sharedAddresses);
     approvedStatements = Set.copyOf(approvedStatements);
+    requireKnown(persons, rosters, vendors);
+  }
+
+  // A person on a roster that does not exist would be on no roster: off duty for no rule.
+  private static void requireKnown(
+      List<Person> persons, List<Roster> rosters, List<Vendor> vendors) {
+    Set<String> known = new HashSet<>();
+    rosters.forEach(roster -> known.add("roster " + roster.name()));
+    vendors.forEach(vendor -> known.add("vendor " + vendor.id()));
+    for (Person person : persons) {
+      if (person.roster() != null && !known.contains("roster " + person.roster())) {
+        throw new IllegalArgumentException(
+            person.account() + " is on an unknown roster: " + person.roster());
+      }
+      if (person.vendor() != null && !known.contains("vendor " + person.vendor())) {
+        throw new IllegalArgumentException(
+            person.account() + " is of an unknown vendor: " + person.vendor());
+      }
+    }
   }
 
   /** A context that knows nobody; persons count as staff unless an event says otherwise. */

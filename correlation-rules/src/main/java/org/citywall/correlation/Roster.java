@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,7 @@ public record Roster(String name, List<Shift> shifts) {
 
   public Roster {
     Objects.requireNonNull(name, "name is missing");
+    Objects.requireNonNull(shifts, "shifts are missing");
     shifts = List.copyOf(shifts);
   }
 
@@ -63,18 +65,24 @@ public record Roster(String name, List<Shift> shifts) {
    * day before and the day after.
    */
   public Optional<Duration> distance(Instant time, WorkCalendar calendar) {
-    LocalDate today = time.atZone(calendar.zone()).toLocalDate();
+    LocalDate today = calendar.day(time);
     Duration nearest = null;
-    for (LocalDate day = today.minusDays(1); !day.isAfter(today.plusDays(1)); ) {
+    for (int offset = -1; offset <= 1; offset++) {
+      LocalDate day = today.plusDays(offset);
       for (Shift shift : shifts) {
         if (shift.beginsOn(day, calendar)) {
           Duration distance = distance(time, day, shift, calendar);
           nearest = nearest == null || distance.compareTo(nearest) < 0 ? distance : nearest;
         }
       }
-      day = day.plusDays(1);
     }
     return Optional.ofNullable(nearest);
+  }
+
+  /** {@link #distance(Instant, WorkCalendar)} in ISO 8601, a day where there is none nearer. */
+  public String distanceText(Instant time, WorkCalendar calendar) {
+    Duration distance = distance(time, calendar).orElse(Duration.ofDays(1));
+    return distance.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static Duration distance(
@@ -83,13 +91,13 @@ public record Roster(String name, List<Shift> shifts) {
     LocalDate lastDay = shift.to().isAfter(shift.from()) ? day : day.plusDays(1);
     ZonedDateTime end = lastDay.atTime(shift.to()).atZone(calendar.zone());
     if (time.isBefore(start.toInstant())) {
-      return Duration.between(time, start);
+      return Duration.between(time, start.toInstant());
     }
     if (time.isBefore(end.toInstant())) {
       return Duration.ZERO;
     }
     // The end itself is off duty already, so never zero.
-    Duration after = Duration.between(end, time);
+    Duration after = Duration.between(end.toInstant(), time);
     return after.isZero() ? Duration.ofNanos(1) : after;
   }
 }

@@ -4,6 +4,7 @@
 package org.citywall.correlation;
 
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -41,6 +42,11 @@ public record WorkCalendar(
   public static WorkCalendar weekdays() {
     return new WorkCalendar(
         ZoneId.of("Asia/Shanghai"), LocalTime.of(8, 30), LocalTime.of(17, 30), Set.of(), Set.of());
+  }
+
+  /** The day on which this moment falls. */
+  public LocalDate day(Instant time) {
+    return time.atZone(zone).toLocalDate();
   }
 
   public boolean isWorkday(LocalDate day) {

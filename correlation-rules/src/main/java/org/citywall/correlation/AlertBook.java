@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.correlation;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.citywall.audit.event.Micros;
+
+/**
+ * Open alerts by rule and group key: a finding extends the alert of its attack or raises one.
+ *
+ * <p>An alert closes after the rule's quiet time and at the end of its {@link DutyDay}. Small
+ * alerts are updated with each finding; a large one with the next tick, so that thousands of
+ * entries do not become thousands of updates.
+ */
+final class AlertBook {
+
+  private static final long SMALL = 64;
+  private static final int MAX_PENDING = 256;
+
+  private final RulePack pack;
+  private final KeyedState<OpenAlert> open;
+  private final Set<OpenAlert> pending = new LinkedHashSet<>();
+  private final SortedMap<String, Long> raised = new TreeMap<>();
+
+  AlertBook(RulePack pack, EngineOptions options) {
+    this.pack = pack;
+    Duration longest =
+        pack.rules().stream()
+            .map(RuleMetadata::quiet)
+            .max(Duration::compareTo)
+            .orElse(Duration.ZERO);
+    open = new KeyedState<>(options.maxAlerts(), options.idleMicros(longest));
+    pack.rules().forEach(rule -> raised.put(rule.id(), 0L));
+  }
+
+  void apply(Finding finding, long clock, List<AlertUpdate> updates) {
+    RuleMetadata rule = pack.rule(finding.ruleId());
+    Signal signal = finding.signal();
+    long micros = Micros.of(signal.at());
+    String key = rule.id() + '\0' + signal.groupKey();
+    OpenAlert alert = open.find(key, clock);
+    if (alert != null && alert.takes(micros)) {
+      boolean graver = alert.extend(finding, micros);
+      if (graver || alert.total() <= SMALL || alert.freshSize() >= MAX_PENDING) {
+        pending.remove(alert);
+        updates.add(extended(alert, signal.evidence().trigger()));
+      } else {
+        pending.add(alert);
+      }
+      return;
+    }
+    if (alert != null) {
+      flush(alert, signal.evidence().trigger(), updates);
+      open.remove(key);
+    }
+    OpenAlert begun = open.touch(key, clock, k -> new OpenAlert(rule, finding, micros));
+    raised.merge(rule.id(), 1L, Long::sum);
+    updates.add(
+        new AlertUpdate.Raised(begun.snapshot(), begun.takeFresh(), signal.evidence().trigger()));
+  }
+
+  /** Sends what waits and forgets what has been quiet. */
+  void tick(long clock, long leaf, List<AlertUpdate> updates) {
+    for (OpenAlert alert : List.copyOf(pending)) {
+      flush(alert, leaf, updates);
+    }
+    open.expire(clock);
+  }
+
+  private void flush(OpenAlert alert, long trigger, List<AlertUpdate> updates) {
+    if (pending.remove(alert)) {
+      updates.add(extended(alert, trigger));
+    }
+  }
+
+  private static AlertUpdate extended(OpenAlert alert, long trigger) {
+    return new AlertUpdate.Extended(alert.snapshot(), alert.takeFresh(), trigger);
+  }
+
+  long basis() {
+    return open.basis();
+  }
+
+  int size() {
+    return open.size();
+  }
+
+  long evictions() {
+    return open.evictions();
+  }
+
+  SortedMap<String, Long> raised() {
+    return new TreeMap<>(raised);
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.correlation;
+
+import java.text.NumberFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.MissingResourceException;
+import java.util.ResourceBundle;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Alerts in words, for every rule and form in Chinese and English.
+ *
+ * <p>Texts are in {@code messages*.properties} under {@code rule.variant.part}, or {@code
+ * rule.part} where the forms share one. A placeholder is the name of a figure in braces, with how
+ * to print it: {@code {rows:number}}, {@code {window:duration}}, {@code {lastSeen:time}}, {@code
+ * {until:date}}.
+ */
+public final class AlertTexts {
+
+  private static final String BUNDLE = "org.citywall.correlation.messages";
+  private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)(?::(\\w+))?}");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZONE);
+
+  private AlertTexts() {}
+
+  /**
+   * An alert in words.
+   *
+   * @param title one line
+   * @param why why it fired, with the figures
+   * @param almost what nearly made it not fire
+   * @param clause which requirement is breached
+   * @param advice what to do
+   */
+  public record Text(String title, String why, String almost, String clause, String advice) {}
+
+  /** The texts of this alert; Chinese for any Chinese locale, else English. Times are Beijing's. */
+  public static Text render(Alert alert, Locale locale) {
+    boolean chinese = locale.getLanguage().equals("zh");
+    Locale used = chinese ? Locale.SIMPLIFIED_CHINESE : Locale.ROOT;
+    ResourceBundle bundle =
+        ResourceBundle.getBundle(
+            BUNDLE,
+            used,
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    SortedMap<String, String> figures = new TreeMap<>(alert.parameters());
+    figures.put("total", Long.toString(alert.total()));
+    figures.put("firstSeen", alert.firstSeen().toString());
+    figures.put("lastSeen", alert.lastSeen().toString());
+    return new Text(
+        part(bundle, alert, "title", figures, chinese),
+        part(bundle, alert, "why", figures, chinese),
+        part(bundle, alert, "almost", figures, chinese),
+        part(bundle, alert, "clause", figures, chinese),
+        part(bundle, alert, "advice", figures, chinese));
+  }
+
+  private static String part(
+      ResourceBundle bundle,
+      Alert alert,
+      String part,
+      SortedMap<String, String> figures,
+      boolean chinese) {
+    String own = alert.ruleId() + '.' + alert.variant() + '.' + part;
+    String shared = alert.ruleId() + '.' + part;
+    if (!bundle.containsKey(own) && !bundle.containsKey(shared)) {
+      // A rule pack of the user may come without texts: the rule's name is better than no alert.
+      return part.equals("title") ? alert.ruleId() + ' ' + alert.groupKey() : "";
+    }
+    return fill(bundle.getString(bundle.containsKey(own) ? own : shared), figures, chinese, bundle);
+  }
+
+  private static String fill(
+      String template, SortedMap<String, String> figures, boolean chinese, ResourceBundle bundle) {
+    Matcher matcher = PLACEHOLDER.matcher(template);
+    StringBuilder text = new StringBuilder();
+    while (matcher.find()) {
+      String value = figures.get(matcher.group(1));
+      String printed =
+          value == null ? matcher.group() : print(value, matcher.group(2), chinese, bundle);
+      matcher.appendReplacement(text, Matcher.quoteReplacement(printed));
+    }
+    return matcher.appendTail(text).toString();
+  }
+
+  private static String print(String value, String form, boolean chinese, ResourceBundle bundle) {
+    return switch (form == null ? "" : form) {
+      case "number" -> NumberFormat.getIntegerInstance(Locale.ROOT).format(Long.parseLong(value));
+      case "duration" -> duration(Duration.parse(value), chinese);
+      case "time" -> TIME.format(Instant.parse(value));
+      case "date" -> LocalDate.parse(value).toString();
+      case "word" -> word(value, bundle);
+      default -> value.isEmpty() ? word("unknown", bundle) : value;
+    };
+  }
+
+  private static String word(String value, ResourceBundle bundle) {
+    try {
+      return bundle.getString("word." + value);
+    } catch (MissingResourceException e) {
+      return value;
+    }
+  }
+
+  private static String duration(Duration duration, boolean chinese) {
+    StringBuilder text = new StringBuilder();
+    append(text, duration.toDays(), chinese ? " 天" : " d");
+    append(text, duration.toHoursPart(), chinese ? " 小时" : " h");
+    append(text, duration.toMinutesPart(), chinese ? " 分钟" : " min");
+    if (duration.toDays() == 0 && duration.toHoursPart() == 0) {
+      append(text, duration.toSecondsPart(), chinese ? " 秒" : " s");
+    }
+    return text.isEmpty() ? (chinese ? "0 秒" : "0 s") : text.toString();
+  }
+
+  private static void append(StringBuilder text, long amount, String unit) {
+    if (amount != 0) {
+      text.append(text.isEmpty() ? "" : " ").append(amount).append(unit);
+    }
+  }
+}

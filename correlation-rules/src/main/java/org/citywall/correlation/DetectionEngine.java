@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.correlation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.citywall.audit.PlatformException;
+import org.citywall.audit.event.EntryKind;
+import org.citywall.audit.event.Event;
+import org.citywall.audit.event.Micros;
+import org.citywall.audit.log.LoggedEntry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns durable entries into alerts. Deterministic: the same entries, rules and context give the
+ * same updates. Entries are fed by one thread, in order of their leaf; {@link #useContext} and
+ * {@link #statistics} may be called by others.
+ *
+ * <p>After a restart a new engine reads from the {@link #replayFrom()} that was stored with the
+ * last applied leaf, and the caller discards updates whose trigger is at or below that leaf: what
+ * remains equals what the engine before would have said. This is exact while no key was evicted and
+ * events of one key are out of order by no more than {@link EngineOptions#lateness()}.
+ */
+public final class DetectionEngine implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DetectionEngine.class);
+  private static final int MAX_SOURCES = 10_000;
+
+  private final RulePack pack;
+  private final long skewMicros;
+  private final List<Detector> detectors;
+  private final AlertBook book;
+  private final TickHistory ticks = new TickHistory();
+  private volatile ContextIndex context;
+  private final Map<String, Long> watermarks = new HashMap<>();
+  private Reasoner reasoner;
+  private ContextIndex contextInUse;
+  private long lastLeaf = -1;
+  private long events;
+  private long tickCount;
+  private long signals;
+  private long aheadOfClock;
+  private long ruleFailures;
+
+  public DetectionEngine(RulePack pack, Context context, EngineOptions options) {
+    this.pack = pack;
+    this.skewMicros = options.skew().toNanos() / 1000;
+    this.detectors = DetectorSet.forPack(pack, options);
+    this.book = new AlertBook(pack, options);
+    this.contextInUse = new ContextIndex(context);
+    this.context = contextInUse;
+    this.reasoner = new Reasoner(pack, context);
+  }
+
+  /** Puts another context in force, from the next entry on. */
+  public void useContext(Context next) {
+    context = new ContextIndex(next);
+  }
+
+  /**
+   * Takes the next entry and says what it changes; empty for kinds that detection does not read. An
+   * entry that is not above the last one is refused with {@code COR-0006}.
+   */
+  public synchronized List<AlertUpdate> accept(LoggedEntry entry) {
+    if (entry.leaf() <= lastLeaf) {
+      throw new PlatformException(
+          CorrelationErrorCode.ENTRY_OUT_OF_ORDER,
+          "leaf " + entry.leaf() + " after leaf " + lastLeaf);
+    }
+    lastLeaf = entry.leaf();
+    if (!entry.kind().detectable()) {
+      return List.of();
+    }
+    followContext();
+    List<AlertUpdate> updates = new ArrayList<>(0);
+    if (entry.kind() == EntryKind.TICK) {
+      tick(entry, updates);
+    } else {
+      observe(entry, updates);
+    }
+    return updates;
+  }
+
+  /**
+   * The leaf from which a new engine must read to continue as this one would; never above the next
+   * leaf. Looks at all live state: ask once a second, not for each entry.
+   */
+  public synchronized long replayFrom() {
+    long basis = book.basis();
+    for (Detector detector : detectors) {
+      basis = Math.min(basis, detector.basis());
+    }
+    return ticks.atOrBefore(Math.min(basis, lastLeaf + 1));
+  }
+
+  public synchronized EngineStatistics statistics() {
+    TreeMap<String, Instant> seen = new TreeMap<>();
+    watermarks.forEach((source, micros) -> seen.put(source, Micros.toInstant(micros)));
+    return new EngineStatistics(
+        events,
+        tickCount,
+        signals,
+        book.raised(),
+        book.size(),
+        detectors.stream().mapToInt(Detector::size).sum(),
+        detectors.stream().mapToLong(Detector::evictions).sum() + book.evictions(),
+        detectors.stream().mapToLong(Detector::late).sum(),
+        aheadOfClock,
+        ruleFailures,
+        pack.compileTime(),
+        contextInUse.context().version(),
+        lastLeaf,
+        seen);
+  }
+
+  @Override
+  public synchronized void close() {
+    reasoner.close();
+  }
+
+  private void tick(LoggedEntry entry, List<AlertUpdate> updates) {
+    tickCount++;
+    ticks.tick(entry.leaf(), entry.event().receivedMicros());
+    Consumer<Signal> reason = reasonInto(updates);
+    for (Detector detector : detectors) {
+      detector.tick(ticks.clock(), entry.leaf(), reason);
+    }
+    book.tick(ticks.clock(), entry.leaf(), updates);
+  }
+
+  private void observe(LoggedEntry entry, List<AlertUpdate> updates) {
+    events++;
+    Event event = entry.event();
+    ticks.begin(entry.leaf(), event.receivedMicros());
+    long latest = event.receivedMicros() + skewMicros;
+    if (event.timestampMicros() > latest) {
+      aheadOfClock++;
+    }
+    long micros = Math.min(event.timestampMicros(), latest);
+    String source = event.position().source();
+    if (watermarks.size() < MAX_SOURCES || watermarks.containsKey(source)) {
+      watermarks.merge(source, micros, Math::max);
+    }
+    Observation observation = new Observation(entry, micros, ticks.clock());
+    Consumer<Signal> reason = reasonInto(updates);
+    for (Detector detector : detectors) {
+      detector.observe(observation, contextInUse, reason);
+    }
+  }
+
+  private Consumer<Signal> reasonInto(List<AlertUpdate> updates) {
+    return signal -> {
+      signals++;
+      try {
+        for (Finding finding : reasoner.conclude(signal)) {
+          book.apply(finding, ticks.clock(), updates);
+        }
+      } catch (PlatformException e) {
+        // One bad rule must not blind the others; the health page shows the count.
+        ruleFailures++;
+        LOG.atError()
+            .addKeyValue("error.code", e.code().id())
+            .addKeyValue("gov.leaves", signal.evidence().trigger())
+            .setCause(e)
+            .log("a rule failed");
+        // What a session holds after a failure is not known.
+        reasoner.close();
+        reasoner = new Reasoner(pack, contextInUse.context());
+      }
+    };
+  }
+
+  private void followContext() {
+    ContextIndex wanted = context;
+    if (wanted != contextInUse) {
+      Reasoner next = new Reasoner(pack, wanted.context());
+      reasoner.close();
+      reasoner = next;
+      contextInUse = wanted;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.correlation;
+
+import java.util.function.Consumer;
+
+/**
+ * Turns events into signals. State is bounded, ordered by event time for each key, and rebuilt
+ * exactly when entries are read again from {@link #basis()}.
+ */
+interface Detector {
+
+  void observe(Observation observation, ContextIndex context, Consumer<Signal> signals);
+
+  /** Time passed: {@code clock} in microseconds, told by the entry at {@code leaf}. */
+  void tick(long clock, long leaf, Consumer<Signal> signals);
+
+  /** Smallest leaf that live state depends on; {@code Long.MAX_VALUE} without state. */
+  long basis();
+
+  /** Live keys. */
+  int size();
+
+  /** Keys dropped because the bound was reached. */
+  long evictions();
+
+  /** Events too late for the windows of their key. */
+  long late();
+}

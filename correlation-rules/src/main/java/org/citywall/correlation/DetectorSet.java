@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.correlation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Chooses the detectors that the rules of a pack are fed by. */
+final class DetectorSet {
+
+  private DetectorSet() {}
+
+  static List<Detector> forPack(RulePack pack, EngineOptions options) {
+    List<Detector> detectors = new ArrayList<>();
+    if (pack.has("brute-force")) {
+      detectors.add(new LoginDetector(pack.rule("brute-force"), options));
+    }
+    List<AccessDetector.View> views = new ArrayList<>();
+    if (pack.has("off-hours-access")) {
+      views.add(new SensitiveAccessView(pack.rule("off-hours-access")));
+    }
+    if (pack.has("bulk-export")) {
+      views.add(new VolumeView(pack.rule("bulk-export"), options));
+    }
+    if (pack.has("record-walk")) {
+      views.add(new WalkView(pack.rule("record-walk"), options));
+    }
+    if (!views.isEmpty()) {
+      detectors.add(new AccessDetector(views));
+    }
+    if (pack.has("silent-source")) {
+      detectors.add(new SilenceDetector(pack.rule("silent-source"), options));
+    }
+    return detectors;
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.correlation;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cells by key, at most {@code capacity} of them: the one untouched for longest goes first.
+ *
+ * <p>Cells age by the clock of ticks, never by a maximum over event times: the last tick is known
+ * after a restart, a maximum over entries that are not read again is not.
+ */
+final class KeyedState<C extends KeyedState.Cell> {
+
+  /** State of one key. */
+  abstract static class Cell {
+    private long touched;
+
+    /** Smallest leaf this state depends on. */
+    abstract long basis();
+  }
+
+  private final Map<String, C> cells = new LinkedHashMap<>(16, 0.75f, true);
+  private final int capacity;
+  private final long idleMicros;
+  private long evictions;
+
+  KeyedState(int capacity, long idleMicros) {
+    this.capacity = capacity;
+    this.idleMicros = idleMicros;
+  }
+
+  /** The cell of this key, made if there is none. */
+  C touch(String key, long clock, Function<String, C> maker) {
+    C cell = cells.get(key);
+    if (cell == null) {
+      evictIfFull();
+      cell = maker.apply(key);
+      cells.put(key, cell);
+    }
+    ((Cell) cell).touched = clock;
+    return cell;
+  }
+
+  /** The cell of this key, or null. */
+  @Nullable C find(String key, long clock) {
+    C cell = cells.get(key);
+    if (cell != null) {
+      ((Cell) cell).touched = clock;
+    }
+    return cell;
+  }
+
+  void remove(String key) {
+    cells.remove(key);
+  }
+
+  /** Drops what nobody touched for longer than the idle time. */
+  void expire(long clock) {
+    Iterator<C> oldestFirst = cells.values().iterator();
+    while (oldestFirst.hasNext()) {
+      Cell cell = oldestFirst.next();
+      if (clock - cell.touched <= idleMicros) {
+        return;
+      }
+      oldestFirst.remove();
+    }
+  }
+
+  Iterable<C> cells() {
+    return cells.values();
+  }
+
+  long basis() {
+    long basis = Long.MAX_VALUE;
+    for (C cell : cells.values()) {
+      basis = Math.min(basis, cell.basis());
+    }
+    return basis;
+  }
+
+  int size() {
+    return cells.size();
+  }
+
+  long evictions() {
+    return evictions;
+  }
+
+  private void evictIfFull() {
+    if (cells.size() >= capacity) {
+      Iterator<C> oldestFirst = cells.values().iterator();
+      oldestFirst.next();
+      oldestFirst.remove();
+      evictions++;
+    }
+  }
+}

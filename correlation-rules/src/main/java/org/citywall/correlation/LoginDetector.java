@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.correlation;
+
+import java.util.function.Consumer;
+import org.citywall.audit.event.Event;
+import org.citywall.audit.event.Field;
+
+/**
+ * Counts failed log-ins by the place they come from: an address, an address with an account where
+ * many people share the address, or the host itself for local log-ins.
+ */
+final class LoginDetector implements Detector {
+
+  private final LoginCell.Thresholds thresholds;
+  private final KeyedState<LoginCell> cells;
+  private long late;
+
+  LoginDetector(RuleMetadata rule, EngineOptions options) {
+    thresholds = LoginCell.Thresholds.of(rule, options);
+    cells = new KeyedState<>(options.maxKeys(), thresholds.lifeMicros());
+  }
+
+  @Override
+  public void observe(Observation o, ContextIndex context, Consumer<Signal> signals) {
+    if (!o.event().texts(Field.EVENT_CATEGORY).contains("authentication")) {
+      return;
+    }
+    String outcome = o.text(Field.EVENT_OUTCOME);
+    String source = source(o);
+    String account = o.text(Field.USER_NAME);
+    boolean shared = context.context().sharedAddresses().contains(source);
+    String key = shared ? source + " " + account : source;
+    if (outcome.equals("failure")) {
+      LoginCell cell = cells.touch(key, o.clock(), k -> new LoginCell(thresholds, k, source));
+      late += cell.failure(o, account, signals) ? 0 : 1;
+    } else if (outcome.equals("success")) {
+      LoginCell cell = cells.find(key, o.clock());
+      if (cell != null) {
+        cell.success(o, account, signals);
+      }
+    }
+  }
+
+  private static String source(Observation o) {
+    Event event = o.event();
+    for (Field field : new Field[] {Field.SOURCE_IP, Field.CLIENT_IP, Field.SOURCE_ADDRESS}) {
+      String value = event.text(field);
+      if (value != null) {
+        return value;
+      }
+    }
+    return "host:" + o.text(Field.HOST_NAME);
+  }
+
+  @Override
+  public void tick(long clock, long leaf, Consumer<Signal> signals) {
+    cells.expire(clock);
+  }
+
+  @Override
+  public long basis() {
+    return cells.basis();
+  }
+
+  @Override
+  public int size() {
+    return cells.size();
+  }
+
+  @Override
+  public long evictions() {
+    return cells.evictions();
+  }
+
+  @Override
+  public long late() {
+    return late;
+  }
+}

@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.correlation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.citywall.correlation.Context.PersonType;
+
+/**
+ * Something worth reasoning about: a window was crossed, or a single event is of a kind that a rule
+ * asks for. Rules see signals and context facts, never raw events.
+ */
+public sealed interface Signal {
+
+  /** What alerts of this signal are grouped by. */
+  String groupKey();
+
+  /** Whom or what it is about, as {@link Alert#entity()}. */
+  String entity();
+
+  /** Event time of the event that completed it. */
+  Instant at();
+
+  Evidence evidence();
+
+  /**
+   * The entries behind a signal.
+   *
+   * @param since event time of the earliest of the leaves
+   * @param trigger the entry that caused the signal
+   * @param basis smallest leaf that must be read again to get this signal again
+   * @param leaves entries that no earlier signal of the same window carried
+   * @param unlisted further such entries whose leaves were not kept
+   */
+  record Evidence(Instant since, long trigger, long basis, List<Long> leaves, long unlisted) {
+    public Evidence {
+      leaves = List.copyOf(leaves);
+    }
+
+    static Evidence of(Observation o) {
+      return new Evidence(o.at(), o.leaf(), o.leaf(), List.of(o.leaf()), 0);
+    }
+  }
+
+  /**
+   * Many failed log-ins from one place in a short time.
+   *
+   * @param source address or host the log-ins came from
+   * @param account the account that got in, else the last one tried
+   * @param failures failures since the burst began
+   * @param peak most failures within one window, up to the highest threshold
+   * @param accounts distinct accounts tried
+   * @param succeeded whether a log-in succeeded after the failures
+   */
+  record Logins(
+      String groupKey,
+      String entity,
+      Instant at,
+      Evidence evidence,
+      String source,
+      String account,
+      String host,
+      long failures,
+      int peak,
+      int accounts,
+      boolean succeeded)
+      implements Signal {}
+
+  /**
+   * One access to classified data by an account.
+   *
+   * @param vendor id of the vendor, empty where there is none
+   * @param roster name of the roster, empty for the work calendar
+   * @param level 1..4
+   */
+  record SensitiveAccess(
+      String groupKey,
+      String entity,
+      Instant at,
+      Evidence evidence,
+      String account,
+      PersonType personType,
+      String vendor,
+      String roster,
+      int level,
+      String table,
+      long rows)
+      implements Signal {}
+
+  /**
+   * An account read more rows of one level within the window than its limit.
+   *
+   * @param rows rows within the window
+   * @param persons sum of the persons that each answer was about: at most so many were concerned
+   * @param limit what the account may read without a ticket
+   */
+  record RowsRead(
+      String groupKey,
+      String entity,
+      Instant at,
+      Evidence evidence,
+      String account,
+      PersonType personType,
+      int level,
+      long rows,
+      long persons,
+      long limit)
+      implements Signal {}
+
+  /**
+   * An account repeats one statement that answers with a single record each time.
+   *
+   * @param statement digest of the statement, empty where the source gives none
+   * @param reads answers of at most two rows within the window
+   */
+  record RecordWalk(
+      String groupKey,
+      String entity,
+      Instant at,
+      Evidence evidence,
+      String account,
+      PersonType personType,
+      int level,
+      String table,
+      String statement,
+      long reads)
+      implements Signal {}
+
+  /** An audit source says nothing, or ({@code ended}) speaks again after a silence. */
+  record Silence(
+      String groupKey,
+      String entity,
+      Instant at,
+      Evidence evidence,
+      String origin,
+      Duration duration,
+      boolean ended)
+      implements Signal {}
+
+  /** Records of an audit source are missing: these sequence numbers, both inclusive. */
+  record Gap(
+      String groupKey,
+      String entity,
+      Instant at,
+      Evidence evidence,
+      String origin,
+      long from,
+      long to)
+      implements Signal {
+
+    public long missing() {
+      return to - from + 1;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.correlation;
+
+import java.util.stream.Collectors;
+import org.citywall.audit.PlatformException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads YAML into records: names in kebab-case, unknown names and missing values refused. */
+final class YamlReader {
+
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  private YamlReader() {}
+
+  /** Reads one document, or throws with this code, the file's name, line, path and reason. */
+  static <T> T read(String name, String yaml, Class<T> type, CorrelationErrorCode code) {
+    T value;
+    try {
+      value = MAPPER.readValue(yaml, type);
+    } catch (JacksonException e) {
+      throw new PlatformException(code, name + describe(e), e);
+    }
+    if (value == null) {
+      throw new PlatformException(code, name + ": the file is empty");
+    }
+    return value;
+  }
+
+  private static String describe(JacksonException e) {
+    TokenStreamLocation location = e.getLocation();
+    String line = location == null ? "" : " line " + location.getLineNr();
+    String path =
+        e.getPath().stream()
+            .map(r -> r.getPropertyName() == null ? "[" + r.getIndex() + "]" : r.getPropertyName())
+            .collect(Collectors.joining("/"));
+    String reason = e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage();
+    return line + (path.isEmpty() ? "" : " at " + path) + ": " + reason;
+  }
+}

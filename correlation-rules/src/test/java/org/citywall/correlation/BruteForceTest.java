@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.correlation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.citywall.audit.event.EntryKind;
+import org.citywall.audit.event.Field;
+import org.citywall.correlation.Context.Ticket;
+import org.citywall.correlation.Context.TicketKind;
+import org.junit.jupiter.api.Test;
+
+class BruteForceTest {
+
+  private static final Context NOBODY = Context.empty();
+  private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+
+  private final Story story = new Story("2026-03-10T02:00:00Z");
+
+  @Test
+  void makesOneAlertOfTenFailuresAndASuccess() {
+    story.logins(10, TEN_SECONDS, "failure", "203.0.113.9", "root");
+    story.login("success", "203.0.113.9", "root");
+
+    List<AlertUpdate> updates = story.updates(NOBODY);
+
+    assertThat(updates).hasSize(1).first().isInstanceOf(AlertUpdate.Raised.class);
+    Alert alert = updates.getFirst().alert();
+    assertThat(alert.ruleId()).isEqualTo("brute-force");
+    assertThat(alert.variant()).isEqualTo("success");
+    assertThat(alert.severity()).isEqualTo(Severity.HIGH);
+    assertThat(alert.leaves())
+        .containsExactlyElementsOf(LongStream.rangeClosed(0, 10).boxed().toList());
+    assertThat(alert.total()).isEqualTo(11);
+    assertThat(alert.firstSeen()).isEqualTo(Instant.parse("2026-03-10T02:00:00Z"));
+    assertThat(alert.lastSeen()).isEqualTo(Instant.parse("2026-03-10T02:01:40Z"));
+    assertThat(alert.entity()).isEqualTo("source:203.0.113.9");
+    assertThat(alert.parameters()).containsEntry("failures", "10").containsEntry("account", "root");
+    assertThat(updates.getFirst().triggerLeaf()).isEqualTo(10);
+  }
+
+  @Test
+  void extendsTheAlertWithLaterFailures() {
+    story.logins(10, TEN_SECONDS, "failure", "203.0.113.9", "root");
+    story.login("success", "203.0.113.9", "root").pass(TEN_SECONDS);
+    story.logins(5, TEN_SECONDS, "failure", "203.0.113.9", "admin");
+
+    List<AlertUpdate> updates = story.updates(NOBODY);
+
+    assertThat(updates).hasSize(6);
+    assertThat(updates.subList(1, 6)).allMatch(AlertUpdate.Extended.class::isInstance);
+    assertThat(Story.last(updates)).hasSize(1);
+    assertThat(updates.getLast().alert().total()).isEqualTo(16);
+    assertThat(updates.getLast().alert().parameters()).containsEntry("account", "root");
+  }
+
+  @Test
+  void staysSilentAfterNineFailures() {
+    story.logins(9, TEN_SECONDS, "failure", "203.0.113.9", "root");
+    story.login("success", "203.0.113.9", "root");
+
+    assertThat(story.alerts(NOBODY)).isEmpty();
+  }
+
+  @Test
+  void staysSilentWhenTenFailuresTakeLongerThanTheWindow() {
+    story.logins(10, Duration.ofSeconds(34), "failure", "203.0.113.9", "root");
+    story.login("success", "203.0.113.9", "root");
+
+    assertThat(story.alerts(NOBODY)).isEmpty();
+  }
+
+  @Test
+  void staysSilentWhenTheSuccessComesTooLate() {
+    story.logins(10, Duration.ofSeconds(1), "failure", "203.0.113.9", "root");
+    story.pass(Duration.ofMinutes(15));
+    story.login("success", "203.0.113.9", "root");
+
+    assertThat(story.alerts(NOBODY)).isEmpty();
+  }
+
+  @Test
+  void staysSilentWhenTheSuccessCameBeforeTheFailures() {
+    story.login("success", "203.0.113.9", "root").pass(TEN_SECONDS);
+    story.logins(12, TEN_SECONDS, "failure", "203.0.113.9", "root");
+
+    assertThat(story.alerts(NOBODY)).isEmpty();
+  }
+
+  @Test
+  void takesAPersonWhoMistypesFourTimesForAPerson() {
+    story.logins(4, TEN_SECONDS, "failure", "10.0.0.5", "wang");
+    story.login("success", "10.0.0.5", "wang");
+
+    assertThat(story.alerts(NOBODY)).isEmpty();
+  }
+
+  @Test
+  void warnsOfThirtyFailuresAndRaisesTheSameAlertWhenOneSucceeds() {
+    story.logins(35, Duration.ofSeconds(2), "failure", "203.0.113.9", "root");
+    story.login("success", "203.0.113.9", "root");
+
+    List<AlertUpdate> updates = story.updates(NOBODY);
+
+    assertThat(updates.getFirst().alert().severity()).isEqualTo(Severity.MEDIUM);
+    assertThat(updates.getFirst().alert().variant()).isEqualTo("attempt");
+    assertThat(updates.getFirst().alert().total()).isEqualTo(30);
+    assertThat(Story.last(updates)).hasSize(1);
+    assertThat(updates.getLast().alert().severity()).isEqualTo(Severity.HIGH);
+    assertThat(updates.getLast().alert().total()).isEqualTo(36);
+  }
+
+  @Test
+  void countsAnAttemptThatTwoProgramsReportOnce() {
+    for (int i = 0; i < 5; i++) {
+      story.login("failure", "10.0.0.5", "wang");
+      story.event(
+          e ->
+              e.put(Field.EVENT_CATEGORY, List.of("authentication"))
+                  .put(Field.EVENT_OUTCOME, "failure")
+                  .put(Field.EVENT_PROVIDER, "pam_unix")
+                  .put(Field.SOURCE_IP, "10.0.0.5")
+                  .put(Field.USER_NAME, "wang"));
+      story.pass(TEN_SECONDS);
+    }
+    story.login("success", "10.0.0.5", "wang");
+
+    assertThat(story.alerts(NOBODY)).isEmpty();
+  }
+
+  @Test
+  void countsDuplicatesOnce() {
+    for (int i = 0; i < 9; i++) {
+      story.login("failure", "203.0.113.9", "root").again().pass(TEN_SECONDS);
+    }
+    story.login("success", "203.0.113.9", "root");
+
+    assertThat(story.alerts(NOBODY)).isEmpty();
+  }
+
+  @Test
+  void tellsAccountsApartBehindASharedAddress() {
+    Context gateway = Context.builder("1").sharedAddresses(Set.of("10.9.9.9")).build();
+    for (int i = 0; i < 12; i++) {
+      story.login("failure", "10.9.9.9", "person" + i).pass(TEN_SECONDS);
+    }
+    story.login("success", "10.9.9.9", "person3");
+
+    assertThat(story.alerts(gateway)).isEmpty();
+    assertThat(story.alerts(NOBODY)).hasSize(1);
+  }
+
+  @Test
+  void keepsQuietDuringAnApprovedSecurityTest() {
+    Instant start = story.now();
+    Ticket test =
+        new Ticket(
+            "T1", TicketKind.SECURITY_TEST, "203.0.113.9", 0, start, start.plusSeconds(3600));
+    story.logins(10, TEN_SECONDS, "failure", "203.0.113.9", "root");
+    story.login("success", "203.0.113.9", "root");
+
+    assertThat(story.alerts(Context.builder("1").tickets(List.of(test)).build())).isEmpty();
+  }
+
+  @Test
+  void findsTheSuccessThatOvertookTheLastFailure() {
+    Instant start = story.now();
+    story.logins(9, Duration.ofSeconds(1), "failure", "203.0.113.9", "root");
+    story.pass(TEN_SECONDS).login("success", "203.0.113.9", "root");
+    story.entry(
+        EntryKind.EVENT,
+        start.plusSeconds(9),
+        e ->
+            e.put(Field.EVENT_CATEGORY, List.of("authentication"))
+                .put(Field.EVENT_OUTCOME, "failure")
+                .put(Field.EVENT_PROVIDER, "sshd")
+                .put(Field.SOURCE_IP, "203.0.113.9")
+                .put(Field.USER_NAME, "root"));
+
+    assertThat(story.alerts(NOBODY)).singleElement().extracting(Alert::total).isEqualTo(11L);
+  }
+
+  @Test
+  void beginsANewAlertAfterAnHourOfQuiet() {
+    for (int attack = 0; attack < 2; attack++) {
+      story.logins(10, Duration.ofSeconds(1), "failure", "203.0.113.9", "root");
+      story.login("success", "203.0.113.9", "root").pass(Duration.ofMinutes(61));
+    }
+
+    assertThat(story.alerts(NOBODY)).hasSize(2);
+  }
+}
