@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.audit.secrets;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * What a TLS server shows and proves.
+ *
+ * @param key private key of the first certificate
+ * @param chain certificate of the server, then the authority that issued it
+ */
+public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
+
+  private static final char[] IN_MEMORY = "in memory only".toCharArray();
+
+  public TlsIdentity {
+    chain = List.copyOf(chain);
+  }
+
+  /** The authority's certificate as PEM (RFC 7468): what clients are told to trust. */
+  public String authorityPem() {
+    return pem(chain.getLast());
+  }
+
+  /** The server's certificate and its authority as PEM, in this order. */
+  public String chainPem() {
+    return pem(chain.getFirst()) + pem(chain.getLast());
+  }
+
+  /** A key store in memory with this identity under the alias {@code server}. */
+  public KeyStore keyStore() {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry("server", key, IN_MEMORY, chain.toArray(X509Certificate[]::new));
+      return store;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A context for servers that show this identity and ask for no client certificate. */
+  public SSLContext serverContext() {
+    try {
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(keyStore(), IN_MEMORY);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), null, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String pem(X509Certificate certificate) {
+    try {
+      return "-----BEGIN CERTIFICATE-----\n"
+          + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
+          + "\n-----END CERTIFICATE-----\n";
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Subject only: the key must not reach a log. */
+  @Override
+  public String toString() {
+    return "TlsIdentity[" + chain.getFirst().getSubjectX500Principal() + "]";
+  }
+}
