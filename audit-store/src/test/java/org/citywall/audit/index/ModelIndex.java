@@ -7,14 +7,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.citywall.audit.event.Event;
 import org.citywall.audit.event.Field;
@@ -49,7 +51,7 @@ final class ModelIndex {
     long width = request.interval().toNanos() / 1000;
     long span = Micros.of(request.range().to()) - from;
     Long[] counts = new Long[(int) ((span + width - 1) / width)];
-    java.util.Arrays.fill(counts, 0L);
+    Arrays.fill(counts, 0L);
     for (LoggedEntry entry : search(request.query(), request.range())) {
       counts[(int) ((entry.event().timestampMicros() - from) / width)]++;
     }
@@ -71,7 +73,7 @@ final class ModelIndex {
                 .thenComparing(
                     TermCount::value,
                     (a, b) ->
-                        java.util.Arrays.compareUnsigned(
+                        Arrays.compareUnsigned(
                             a.getBytes(StandardCharsets.UTF_8),
                             b.getBytes(StandardCharsets.UTF_8))))
         .limit(limit)
@@ -174,22 +176,45 @@ final class ModelIndex {
     return texts.stream();
   }
 
-  private static java.util.Optional<String> decoded(byte[] bytes) {
+  private static Optional<String> decoded(byte[] bytes) {
     try {
-      return java.util.Optional.of(
+      return Optional.of(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException e) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
   }
 
-  private static boolean contains(String text, String words) {
-    return Collections.indexOfSubList(words(text), words(words)) >= 0;
+  /** A word, and whether it is a Chinese character right behind another one. */
+  private record Word(String text, boolean joined) {
+
+    boolean answers(Word asked) {
+      return text.equals(asked.text) && (joined || !asked.joined);
+    }
   }
 
-  private static List<String> words(String text) {
-    Matcher word = WORD.matcher(text.toLowerCase(Locale.ROOT));
-    return word.results().map(result -> result.group()).toList();
+  private static boolean contains(String text, String asked) {
+    List<Word> words = words(text);
+    List<Word> phrase = words(asked);
+    for (int start = 0; start + phrase.size() <= words.size(); start++) {
+      int at = start;
+      if (IntStream.range(0, phrase.size())
+          .allMatch(i -> words.get(at + i).answers(phrase.get(i)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<Word> words(String text) {
+    List<Word> words = new ArrayList<>();
+    int end = -1;
+    for (MatchResult word : WORD.matcher(text.toLowerCase(Locale.ROOT)).results().toList()) {
+      boolean chinese = word.group().charAt(0) >= 0x4e00;
+      words.add(new Word(word.group(), chinese && word.start() == end));
+      end = chinese ? word.end() : -1;
+    }
+    return words;
   }
 
   private static Pattern regex(String pattern) {
