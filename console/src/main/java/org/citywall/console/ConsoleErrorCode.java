@@ -81,7 +81,11 @@ public enum ConsoleErrorCode implements ErrorCode {
   DETECTION_FAILED(
       "CON-0030",
       ErrorCategory.INTERNAL,
-      "Detection stopped at an entry; it retries, see the log for the cause.");
+      "Detection stopped at an entry; it retries, see the log for the cause."),
+  DEMO_DATABASE_FAILED(
+      "CON-0040",
+      ErrorCategory.EXTERNAL,
+      "The demo database could not start or stop; see the cause, usually a port in use.");
 
   private final String id;
   private final ErrorCategory category;

@@ -52,11 +52,11 @@ public final class DemoCity {
     CityPlan plan = new CityPlan();
     units = List.copyOf(plan.units());
     dataSets = List.copyOf(plan.dataSets(units));
-    vendors = vendors(end.atZone(WorkCalendar.ZONE).toLocalDate());
+    vendors = vendors(end.atZone(CityCalendar.ZONE).toLocalDate());
     persons = List.copyOf(new Registry(random(seed)).persons(units, vendors));
-    holidays = WorkCalendar.holidays();
+    holidays = CityCalendar.holidays();
     cast = Cast.of(persons, vendors.get(EXPIRED));
-    stories = new StoryPlan(end, new WorkCalendar(holidays)).stories(cast);
+    stories = new StoryPlan(end, new CityCalendar(holidays)).stories(cast);
     tickets = tickets(stories);
     unitsByCode = units.stream().collect(Collectors.toMap(Unit::code, Function.identity()));
     personsByAccount =

@@ -31,7 +31,7 @@ public final class DemoHistory {
   private static final long MINUTE = 60_000_000;
 
   private final DemoCity city;
-  private final WorkCalendar calendar;
+  private final CityCalendar calendar;
   private final OfficeWork office;
   private final HostWork hosts;
   private final Map<LocalDate, List<DemoRecord>> stories;
@@ -41,7 +41,7 @@ public final class DemoHistory {
 
   public DemoHistory(DemoCity city) {
     this.city = city;
-    this.calendar = new WorkCalendar(city.holidays());
+    this.calendar = new CityCalendar(city.holidays());
     this.office = new OfficeWork(city);
     this.hosts = new HostWork(city);
     this.stories =
@@ -106,6 +106,6 @@ public final class DemoHistory {
   }
 
   private static LocalDate dayOf(Instant instant) {
-    return instant.atZone(WorkCalendar.ZONE).toLocalDate();
+    return instant.atZone(CityCalendar.ZONE).toLocalDate();
   }
 }

@@ -23,7 +23,7 @@ final class Rhythm {
   private final RandomGenerator random;
 
   Rhythm(LocalDate day, RandomGenerator random) {
-    this.midnight = day.atStartOfDay(WorkCalendar.ZONE).toEpochSecond() * 1_000_000;
+    this.midnight = day.atStartOfDay(CityCalendar.ZONE).toEpochSecond() * 1_000_000;
     this.random = random;
   }
 

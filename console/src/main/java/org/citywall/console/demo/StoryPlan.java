@@ -17,13 +17,13 @@ final class StoryPlan {
 
   private static final Duration WALK = Duration.ofMinutes(35);
 
-  private final WorkCalendar calendar;
+  private final CityCalendar calendar;
   private final LocalDate lastNight;
   private final LocalDate today;
 
-  StoryPlan(Instant end, WorkCalendar calendar) {
+  StoryPlan(Instant end, CityCalendar calendar) {
     this.calendar = calendar;
-    today = end.atZone(WorkCalendar.ZONE).toLocalDate();
+    today = end.atZone(CityCalendar.ZONE).toLocalDate();
     Instant tonight = at(today, 23, 40);
     lastNight = tonight.plus(WALK).isBefore(end) ? today : previousNight(end);
   }
@@ -59,6 +59,6 @@ final class StoryPlan {
   }
 
   private static Instant at(LocalDate day, int hour, int minute) {
-    return day.atTime(LocalTime.of(hour, minute)).atZone(WorkCalendar.ZONE).toInstant();
+    return day.atTime(LocalTime.of(hour, minute)).atZone(CityCalendar.ZONE).toInstant();
   }
 }

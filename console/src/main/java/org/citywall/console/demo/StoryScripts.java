@@ -21,7 +21,9 @@ final class StoryScripts {
   private static final int EXPORTED_A_STATEMENT = 20_000;
   private static final long SECOND = 1_000_000;
   private static final String ATTACKER = "203.0.113.77";
-  private static final String REMOTE_DESK = "10.33.250.17";
+
+  /** Address of the terminal server through which engineers work from afar. */
+  static final String REMOTE_DESK = "10.33.250.17";
 
   private final DemoCity city;
   private final RandomGenerator random;

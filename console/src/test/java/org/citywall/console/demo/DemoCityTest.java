@@ -85,7 +85,7 @@ class DemoCityTest {
   @Test
   void letsOneAgreementExpireWhileItsContractRunsOn() {
     LocalDate walk =
-        CITY.story(StoryKind.EXPIRED_AGREEMENT_WALK).from().atZone(WorkCalendar.ZONE).toLocalDate();
+        CITY.story(StoryKind.EXPIRED_AGREEMENT_WALK).from().atZone(CityCalendar.ZONE).toLocalDate();
 
     assertThat(CITY.vendors())
         .filteredOn(vendor -> vendor.agreementUntil().isBefore(walk))
@@ -119,7 +119,7 @@ class DemoCityTest {
 
   @Test
   void knowsTheHolidaysThatMoveTheWorkingWeek() {
-    WorkCalendar calendar = new WorkCalendar(CITY.holidays());
+    CityCalendar calendar = new CityCalendar(CITY.holidays());
 
     assertThat(calendar.works(LocalDate.of(2026, 10, 1))).isFalse();
     assertThat(calendar.works(LocalDate.of(2026, 10, 10))).isTrue();

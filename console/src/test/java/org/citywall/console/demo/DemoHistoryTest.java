@@ -130,7 +130,7 @@ class DemoHistoryTest {
               assertThat(event.texts(Field.DB_TABLE).getFirst()).startsWith("social_security.");
               assertThat(event.has(Field.GOV_TICKET_ID)).isFalse();
             });
-    assertThat(walk.getFirst().timestamp().atZone(WorkCalendar.ZONE).toLocalTime())
+    assertThat(walk.getFirst().timestamp().atZone(CityCalendar.ZONE).toLocalTime())
         .isBetween(LocalTime.of(23, 40), LocalTime.of(23, 42));
   }
 
@@ -145,7 +145,7 @@ class DemoHistoryTest {
         .isNotEmpty()
         .allSatisfy(
             event ->
-                assertThat(event.timestamp().atZone(WorkCalendar.ZONE).getHour()).isBetween(9, 16));
+                assertThat(event.timestamp().atZone(CityCalendar.ZONE).getHour()).isBetween(9, 16));
   }
 
   @Test

@@ -12,13 +12,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Which days the city works; in its own time, {@code Asia/Shanghai}. */
-final class WorkCalendar {
+final class CityCalendar {
 
   static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
   private final Map<LocalDate, Holiday> exceptions;
 
-  WorkCalendar(List<Holiday> holidays) {
+  CityCalendar(List<Holiday> holidays) {
     exceptions = holidays.stream().collect(Collectors.toMap(Holiday::date, Function.identity()));
   }
 
