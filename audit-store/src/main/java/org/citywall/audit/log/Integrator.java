@@ -78,6 +78,10 @@ final class Integrator implements AutoCloseable {
       leaves.drainTo(edge);
       storeTiles();
       Checkpoint checkpoint = signer.checkpoint(edge.size(), edge.root(), clock.instant());
+      Checkpoint before = last;
+      if (before != null && before.note().equals(checkpoint.note())) {
+        return before;
+      }
       requireConsistent(checkpoint);
       history.append(checkpoint.note());
       last = checkpoint;

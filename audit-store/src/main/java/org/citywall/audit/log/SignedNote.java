@@ -40,7 +40,7 @@ public record SignedNote(String text, List<Line> signatures) {
   /** Reads a note; anything that is not one is refused with {@code AUD-0020}. */
   public static SignedNote parse(String note) {
     int gap = note.lastIndexOf("\n\n");
-    if (note.length() > MAX_LENGTH || gap < 0 || !note.endsWith("\n")) {
+    if (note.length() > MAX_LENGTH || gap < 0 || gap + 2 >= note.length() || !note.endsWith("\n")) {
       throw malformed("no signature block", null);
     }
     if (note.chars().anyMatch(c -> c < ' ' && c != '\n' || c == 0xFFFD)) {

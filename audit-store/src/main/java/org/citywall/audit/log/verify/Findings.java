@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.audit.log.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects findings, bounded, and the verdict they add up to. */
+final class Findings {
+
+  private static final int MAX = 1000;
+
+  private final List<Finding> kept = new ArrayList<>();
+  private long left;
+  private boolean altered;
+  private boolean missing;
+
+  void altered(String file, long leaf, long position, String explanation) {
+    altered = true;
+    add(new Finding.Altered(file, leaf, position, explanation));
+  }
+
+  void missing(String file, long leaf, long position, String explanation) {
+    missing = true;
+    add(new Finding.Missing(file, leaf, position, explanation));
+  }
+
+  void remark(String file, long leaf, long position, String explanation) {
+    add(new Finding.Remark(file, leaf, position, explanation));
+  }
+
+  private void add(Finding finding) {
+    if (kept.size() < MAX) {
+      kept.add(finding);
+    } else {
+      left++;
+    }
+  }
+
+  List<Finding> kept() {
+    return kept;
+  }
+
+  long left() {
+    return left;
+  }
+
+  Verdict verdict() {
+    return altered ? Verdict.TAMPERED : missing ? Verdict.INCOMPLETE : Verdict.INTACT;
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.audit.log;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Logs in files for tests. */
+public final class TestLogs {
+
+  /** Small segments, no checkpoint unless asked for. */
+  static final LogOptions QUIET =
+      LogOptions.defaults()
+          .withSegmentBytes(1 << 16)
+          .withIntervals(Duration.ofHours(1), Duration.ofHours(1), Duration.ZERO);
+
+  private TestLogs() {}
+
+  static EvidenceLog open(Path dataDir) {
+    return open(dataDir, Disk.REAL);
+  }
+
+  static EvidenceLog open(Path dataDir, Disk disk) {
+    return EvidenceLogs.open(
+        dataDir,
+        QUIET,
+        TestKeys.SIGNER,
+        Clock.fixed(TestEvents.TIME, ZoneOffset.UTC),
+        new SecureRandom(),
+        disk);
+  }
+
+  /** A closed log of several segments, full and incomplete tiles and four checkpoints. */
+  public static void write(Path dataDir) {
+    try (EvidenceLog log = open(dataDir)) {
+      log.append(TestEvents.range("a", 1, 100));
+      log.signCheckpoint();
+      log.append(TestEvents.range("b", 1, 200));
+      log.append(List.of(TestEvents.ofClient("http", 1, "x")));
+      log.signCheckpoint();
+      log.append(TestEvents.range("a", 101, 150));
+    }
+  }
+
+  /** Opens the log for writing and closes it again. */
+  public static long reopen(Path dataDir) {
+    try (EvidenceLog log = open(dataDir)) {
+      return log.size();
+    }
+  }
+
+  static void copy(Path from, Path to) {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
