@@ -5,6 +5,7 @@ package org.citywall.console.demo;
 
 import java.util.List;
 import org.citywall.audit.event.Event;
+import org.citywall.audit.event.EventJson;
 import org.citywall.audit.event.Field;
 import org.citywall.audit.event.Micros;
 
@@ -31,7 +32,15 @@ record PortalLogIn(long at, Person person, Unit unit, boolean success) implement
     describe(new EventFields(event));
   }
 
-  void describe(FieldSink sink) {
+  /** The record with a client's id, for a sender that may have to repeat it. */
+  JsonLine line(String id) {
+    JsonLine line = new JsonLine(Micros.toInstant(at));
+    line.put(EventJson.ID, id);
+    describe(line);
+    return line;
+  }
+
+  private void describe(FieldSink sink) {
     sink.put(Field.EVENT_KIND, "event");
     sink.put(Field.EVENT_CATEGORY, AUTHENTICATION);
     sink.put(Field.EVENT_TYPE, START);
