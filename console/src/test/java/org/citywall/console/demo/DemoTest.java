@@ -62,8 +62,9 @@ class DemoTest {
     assertThat(log.size()).isEqualTo(world.entries());
     Set<EventId> ids = new HashSet<>();
     for (LoggedEntry entry : log.read(0, Integer.MAX_VALUE)) {
-      assertThat(ids.add(entry.event().id())).isTrue();
+      ids.add(entry.event().id());
     }
+    assertThat(ids).hasSize((int) world.entries());
   }
 
   @Test
