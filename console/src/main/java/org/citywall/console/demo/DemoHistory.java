@@ -27,6 +27,7 @@ public final class DemoHistory {
 
   static final List<String> TAGS = List.of("demo");
   static final String COLLECTOR = "citywall/collector";
+  static final String TICKER = "citywall/tick";
 
   private static final long MINUTE = 60_000_000;
 

@@ -12,7 +12,7 @@ record Tick(long at) implements DemoRecord {
 
   @Override
   public String source() {
-    return DemoHistory.COLLECTOR;
+    return DemoHistory.TICKER;
   }
 
   @Override
