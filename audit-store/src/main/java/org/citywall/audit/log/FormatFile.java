@@ -31,11 +31,14 @@ final class FormatFile {
       throw new PlatformException(AuditErrorCode.LOG_MISSING, "no evidence log here", e);
     }
     String[] lines = text.split("\n", -1);
+    if (!lines[0].equals(FIRST_LINE) && lines[0].matches("citywall-log [1-9][0-9]*")) {
+      throw new PlatformException(AuditErrorCode.LOG_FORMAT, "the log is a " + lines[0]);
+    }
     if (lines.length != 3
         || !lines[0].equals(FIRST_LINE)
         || !lines[1].startsWith("key ")
         || !lines[2].isEmpty()) {
-      throw new PlatformException(AuditErrorCode.LOG_FORMAT, "format file is of another version");
+      throw new PlatformException(AuditErrorCode.LOG_CORRUPT, "the format file is damaged");
     }
     return VerifierKey.parse(lines[1].substring(4));
   }

@@ -70,10 +70,20 @@ final class TileFiles {
   private void write(Tile tile) throws IOException {
     Path file = folder.resolve(path(tile.level(), tile.number(), tile.width()));
     try {
-      disk.write(file, tile.hashes(), 0, tile.width() * Hash.BYTES);
+      store(file, tile);
     } catch (NoSuchFileException e) {
       createFolder(file.resolveSibling(""));
-      disk.write(file, tile.hashes(), 0, tile.width() * Hash.BYTES);
+      store(file, tile);
+    }
+  }
+
+  private void store(Path file, Tile tile) throws IOException {
+    int bytes = tile.width() * Hash.BYTES;
+    if (tile.width() == Tile.WIDTH) {
+      disk.write(file, tile.hashes(), 0, bytes);
+    } else {
+      // Nothing writes an incomplete tile again, so a crash must not leave half of one.
+      disk.replace(file, Arrays.copyOf(tile.hashes(), bytes), false);
     }
   }
 
