@@ -7,16 +7,21 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.citywall.audit.index.EventIndex;
 import org.citywall.audit.log.EvidenceLog;
+import org.citywall.console.detection.Detection;
 import org.citywall.console.state.StateDatabase;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the console runs on.
+ * What the console runs on. It closes none of it.
  *
- * @param dataDir data folder; the console writes {@code state/} and {@code logs/} in it
+ * @param dataDir data folder; the console writes {@code logs/} in it
  * @param port TCP port on loopback, 0 for any free one
  * @param database where accounts and incidents are kept
+ * @param detection makes an engine, at start and after a failure; null in a process that does not
+ *     correlate
  * @param zone time zone of incident numbers and of pages
  * @param services running parts of other modules that pages show, by type; each becomes a bean.
  *     Pages take them as optional, because not every process runs every part
@@ -27,6 +32,7 @@ public record ConsoleRuntime(
     StateDatabase database,
     EvidenceLog log,
     EventIndex index,
+    @Nullable Supplier<? extends Detection> detection,
     Clock clock,
     ZoneId zone,
     Map<Class<?>, Object> services) {

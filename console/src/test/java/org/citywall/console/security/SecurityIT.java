@@ -1,0 +1,242 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.console.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import org.citywall.audit.secrets.Sensitive;
+import org.citywall.audit.testing.MemoryLog;
+import org.citywall.console.Actor;
+import org.citywall.console.account.Accounts;
+import org.citywall.console.account.Role;
+import org.citywall.console.config.ConsoleApplication;
+import org.citywall.console.config.ConsoleRuntime;
+import org.citywall.console.state.StateDatabase;
+import org.citywall.console.testing.Browser;
+import org.citywall.console.testing.EmptyIndex;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SecurityIT {
+
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src"
+          + " 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors"
+          + " 'none'";
+  private static final String NEW_PASSWORD = "Correct-Horse-77-Battery";
+
+  private ConsoleApplication console;
+  private String oneTime;
+  private Browser browser;
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    console =
+        ConsoleApplication.start(
+            new ConsoleRuntime(
+                folder,
+                0,
+                new StateDatabase.Embedded(folder.resolve("state")),
+                new MemoryLog(),
+                new EmptyIndex(),
+                null,
+                Clock.systemUTC(),
+                ConsoleRuntime.CHINA,
+                Map.of()));
+    oneTime = console.firstPassword().orElseThrow().reveal();
+  }
+
+  @AfterAll
+  void stop() {
+    console.close();
+  }
+
+  @BeforeEach
+  void openBrowser() {
+    browser = new Browser(console.address());
+  }
+
+  @AfterEach
+  void closeBrowser() {
+    browser.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/triage",
+        "/incidents",
+        "/incidents/INC-20261122-0001",
+        "/search",
+        "/search.csv",
+        "/events/0",
+        "/live",
+        "/sources",
+        "/health",
+        "/audit",
+        "/password",
+        "/actuator",
+        "/actuator/health",
+        "/no-such-page",
+        "/assets/../triage",
+        "/watermark.svg"
+      })
+  void sendsWhoIsNotLoggedInAwayFrom(String path) {
+    HttpResponse<String> answer = browser.get(path);
+
+    assertThat(answer.statusCode()).isIn(302, 400);
+    assertThat(answer.headers().firstValue("Location").orElse("/login")).endsWith("/login");
+    assertThat(browser.cookie("CITYWALL")).isEmpty();
+  }
+
+  @Test
+  void answersBackgroundRequestsOfWhoIsNotLoggedInWithoutAPage() {
+    HttpResponse<String> htmx = browser.get("/triage/rows", "HX-Request", "true");
+    HttpResponse<String> stream = browser.get("/live", "HX-Request", "true");
+
+    assertThat(htmx.statusCode()).isEqualTo(401);
+    assertThat(htmx.headers().firstValue("HX-Redirect")).hasValue("/login");
+    assertThat(stream.statusCode()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/login", "/", "/assets/citywall.css", "/no-such-page"})
+  void sendsTheStrictPolicyWith(String path) {
+    HttpResponse<String> answer = browser.get(path);
+
+    assertThat(answer.headers().firstValue("Content-Security-Policy")).hasValue(POLICY);
+    assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    assertThat(answer.headers().firstValue("X-Frame-Options")).hasValue("DENY");
+    assertThat(answer.headers().firstValue("Referrer-Policy")).hasValue("same-origin");
+  }
+
+  @Test
+  void refusesFormsWithoutToken() {
+    HttpResponse<String> answer =
+        browser.postWithoutToken("/login", Map.of("username", "admin", "password", oneTime));
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(browser.cookie("CITYWALL")).isEmpty();
+  }
+
+  @Test
+  void letsNobodyPastTheChangeOfAGivenPassword() {
+    String given = officer("fresh");
+    browser.logIn("fresh", given);
+
+    HttpResponse<String> triage = browser.get("/triage");
+    HttpResponse<String> post = browser.post("/incidents/INC-20261122-0001/take", Map.of());
+
+    assertThat(triage.statusCode()).isEqualTo(302);
+    assertThat(triage.headers().firstValue("Location").orElse("")).endsWith("/password");
+    assertThat(post.headers().firstValue("Location").orElse("")).endsWith("/password");
+  }
+
+  @Test
+  void setsCookiesThatScriptsAndOtherSitesCannotUse() {
+    String given = officer("cookie");
+
+    HttpResponse<String> answer = browser.logIn("cookie", given);
+
+    assertThat(answer.headers().allValues("Set-Cookie"))
+        .anySatisfy(
+            cookie ->
+                assertThat(cookie)
+                    .startsWith("CITYWALL=")
+                    .contains("HttpOnly")
+                    .containsIgnoringCase("SameSite=Strict"));
+  }
+
+  @Test
+  void givesASessionANewIdAtLogIn() {
+    String given = officer("fixed");
+    browser.logIn("fixed", given);
+    String first = browser.cookie("CITYWALL");
+
+    browser.logIn("fixed", given);
+
+    assertThat(browser.cookie("CITYWALL")).isNotEqualTo(first);
+  }
+
+  @Test
+  void refusesAWrongPasswordWithItsCode() {
+    officer("wrong");
+
+    HttpResponse<String> answer = browser.logIn("wrong", "not the password");
+
+    assertThat(answer.headers().firstValue("Location").orElse(""))
+        .endsWith("/login?error=CON-0010");
+  }
+
+  @Test
+  void endsASessionWhosePasswordWasChangedElsewhere() {
+    String given = officer("twice");
+    browser.logIn("twice", given);
+    Accounts accounts = console.service(Accounts.class);
+    accounts.changePassword(
+        new Actor("twice", "127.0.0.1"), Sensitive.of(given), Sensitive.of(NEW_PASSWORD));
+
+    HttpResponse<String> answer = browser.get("/triage");
+
+    assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/login");
+  }
+
+  @Test
+  void deniesByRole() {
+    String given = account("auditor", Role.AUDITOR);
+    changePassword("auditor", given);
+    browser.logIn("auditor", NEW_PASSWORD);
+
+    HttpResponse<String> decision = browser.post("/incidents/INC-20261122-0001/take", Map.of());
+    HttpResponse<String> unnamed = browser.get("/actuator/env");
+
+    assertThat(decision.statusCode()).isEqualTo(403);
+    assertThat(unnamed.statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void endsTheSessionAtLogOut() {
+    String given = officer("leaver");
+    changePassword("leaver", given);
+    browser.logIn("leaver", NEW_PASSWORD);
+
+    HttpResponse<String> answer = browser.post("/logout", Map.of());
+    HttpResponse<String> after = browser.get("/triage");
+
+    assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/login?done");
+    assertThat(after.headers().firstValue("Location").orElse("")).endsWith("/login");
+  }
+
+  private String officer(String name) {
+    return account(name, Role.OFFICER);
+  }
+
+  private String account(String name, Role role) {
+    return console
+        .service(Accounts.class)
+        .create(new Actor("admin", "127.0.0.1"), name, name, Set.of(role))
+        .reveal();
+  }
+
+  private void changePassword(String name, String given) {
+    console
+        .service(Accounts.class)
+        .changePassword(
+            new Actor(name, "127.0.0.1"), Sensitive.of(given), Sensitive.of(NEW_PASSWORD));
+  }
+}
