@@ -26,7 +26,7 @@ record AccountRow(Account account, String passwordHash, int failures, Instant fi
   }
 
   static List<Account> all(JdbcClient jdbc) {
-    return jdbc.sql("select * from account order by name").query(AccountRow::of).stream()
+    return jdbc.sql("select * from account order by name").query(AccountRow::of).list().stream()
         .map(AccountRow::account)
         .toList();
   }

@@ -6,6 +6,7 @@ package org.citywall.console.config;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.secrets.Sensitive;
@@ -50,7 +51,7 @@ final class SpringConsole implements ConsoleApplication {
       return new SpringConsole(
           context,
           logFiles,
-          web.getWebServer().getPort(),
+          Objects.requireNonNull(web.getWebServer()).getPort(),
           context.getBean(Accounts.class).createFirstAdministrator(FIRST_ADMINISTRATOR));
     } catch (RuntimeException e) {
       logFiles.close();

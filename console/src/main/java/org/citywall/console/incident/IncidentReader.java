@@ -42,6 +42,7 @@ final class IncidentReader {
                     + " order by i.ordinal desc limit :limit")
             .params(parameters)
             .query(IncidentRow::of)
+            .list()
             .stream()
             .map(IncidentRow::summary)
             .toList();

@@ -4,6 +4,7 @@
 package org.citywall.console.state;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,11 +25,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * <p>Before a change begins, the outbox must be empty or become so: while the log takes nothing,
  * nothing is changed ({@code CON-0002}). Only changes that were committed in the instant the log
- * failed wait; their callers get {@code CON-0003}, and the entries follow with the next change or
- * start. Changes are made one after the other, in the order of their entries. Each start begins a
- * new epoch, so that a database put back from a backup cannot reuse positions the log has seen.
+ * failed wait; their callers get {@code CON-0003}, and the entries follow once a second tried, with
+ * the next change, or at the next start. Changes are made one after the other, in the order of
+ * their entries. Each start begins a new epoch, so that a database put back from a backup cannot
+ * reuse positions the log has seen.
  */
-public final class StateChanges {
+public final class StateChanges implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StateChanges.class);
 
@@ -36,12 +38,14 @@ public final class StateChanges {
   private final EvidenceLog log;
   private final Clock clock;
   private final OutboxDrain outbox;
+  private final OutboxRetry retry;
 
   private StateChanges(StateStore store, EvidenceLog log, Clock clock) {
     this.store = store;
     this.log = log;
     this.clock = clock;
     this.outbox = new OutboxDrain(store, log);
+    this.retry = new OutboxRetry(outbox, Duration.ofSeconds(1));
   }
 
   /**
@@ -91,7 +95,12 @@ public final class StateChanges {
               Outbox.store(jdbc, change.head);
               return answer;
             });
-    drainOr(ConsoleErrorCode.LOG_PENDING);
+    try {
+      drainOr(ConsoleErrorCode.LOG_PENDING);
+    } catch (PlatformException e) {
+      retry.begin();
+      throw e;
+    }
     return result;
   }
 
@@ -103,6 +112,12 @@ public final class StateChanges {
   /** Entries of committed changes that the log has not taken yet; 0 but for an outage. */
   public long waiting() {
     return store.read(Outbox::count);
+  }
+
+  /** Stops trying; what waits is appended at the next start. */
+  @Override
+  public void close() {
+    retry.close();
   }
 
   private void drainOr(ConsoleErrorCode code) {

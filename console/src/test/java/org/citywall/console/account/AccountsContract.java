@@ -1,0 +1,259 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.console.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.citywall.audit.PlatformException;
+import org.citywall.audit.event.Event;
+import org.citywall.audit.event.Field;
+import org.citywall.audit.log.LoggedEntry;
+import org.citywall.audit.secrets.Sensitive;
+import org.citywall.audit.testing.MemoryLog;
+import org.citywall.audit.testing.MutableClock;
+import org.citywall.console.Actor;
+import org.citywall.console.ConsoleErrorCode;
+import org.citywall.console.state.StateDatabase;
+import org.citywall.console.testing.ConsoleFixture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What accounts do, whichever database keeps them. */
+abstract class AccountsContract {
+
+  private static final String ADDRESS = "10.0.0.5";
+  private static final Actor ADMIN = new Actor("admin", ADDRESS);
+  private static final Actor LI = new Actor("li", ADDRESS);
+  private static final Sensitive<String> WRONG = Sensitive.of("Not-The-Password-1");
+  private static final Sensitive<String> CHOSEN = Sensitive.of("Correct-Horse-77-Battery");
+
+  private final MemoryLog log = new MemoryLog();
+  private final MutableClock clock = MutableClock.at("2026-11-22T06:00:00Z");
+  private StateDatabase database;
+  private ConsoleFixture console;
+  private Accounts accounts;
+
+  /** A database without anything in it. */
+  abstract StateDatabase emptyDatabase();
+
+  @BeforeEach
+  void start() {
+    database = emptyDatabase();
+    open();
+  }
+
+  @AfterEach
+  void stop() {
+    console.close();
+  }
+
+  @Test
+  void createsTheFirstAdministratorOnce() {
+    Sensitive<String> password = accounts.createFirstAdministrator("admin").orElseThrow();
+
+    assertThat(accounts.createFirstAdministrator("admin")).isEmpty();
+    assertThat(password.reveal()).hasSizeGreaterThanOrEqualTo(20);
+    assertThat(accounts.logIn("admin", password, ADDRESS))
+        .isInstanceOfSatisfying(
+            LogIn.Granted.class,
+            granted -> {
+              assertThat(granted.account().mustChangePassword()).isTrue();
+              assertThat(granted.account().roles()).contains(Role.ADMIN);
+            });
+  }
+
+  @Test
+  void locksAnAccountAfterFiveFailuresForFifteenMinutes() {
+    Sensitive<String> password = officer();
+    fail("li", 4);
+
+    assertRefused(ConsoleErrorCode.LOCKED_OUT, accounts.logIn("li", WRONG, ADDRESS));
+    assertRefused(ConsoleErrorCode.LOCKED_OUT, accounts.logIn("li", password, "10.9.9.9"));
+    clock.advance(Duration.ofMinutes(15).minusSeconds(1));
+    assertRefused(ConsoleErrorCode.LOCKED_OUT, accounts.logIn("li", password, ADDRESS));
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(accounts.logIn("li", password, ADDRESS)).isInstanceOf(LogIn.Granted.class);
+    assertThat(actions()).contains("console-account-locked");
+  }
+
+  @Test
+  void remembersALockOverARestart() {
+    Sensitive<String> password = officer();
+    fail("li", 5);
+    console.close();
+
+    open();
+
+    assertRefused(ConsoleErrorCode.LOCKED_OUT, accounts.logIn("li", password, "10.9.9.9"));
+  }
+
+  @Test
+  void forgivesFailuresAfterASuccessAndAfterTheWindow() {
+    Sensitive<String> password = officer();
+    fail("li", 4);
+    accounts.logIn("li", password, ADDRESS);
+    fail("li", 4);
+    clock.advance(Duration.ofMinutes(16));
+    fail("li", 4);
+
+    assertThat(accounts.logIn("li", password, ADDRESS)).isInstanceOf(LogIn.Granted.class);
+  }
+
+  @Test
+  void endsALockWhenAnAdministratorUnlocks() {
+    Sensitive<String> password = officer();
+    fail("li", 5);
+
+    accounts.unlock(ADMIN, "li");
+
+    assertThat(accounts.logIn("li", password, ADDRESS)).isInstanceOf(LogIn.Granted.class);
+    assertThat(actions()).contains("console-account-unlocked");
+  }
+
+  @Test
+  void locksAnAddressThatTriesManyNames() {
+    Sensitive<String> password = officer();
+    for (int i = 0; i < 20; i++) {
+      accounts.logIn("guess" + i, WRONG, ADDRESS);
+    }
+
+    assertRefused(ConsoleErrorCode.LOCKED_OUT, accounts.logIn("li", password, ADDRESS));
+    assertThat(accounts.logIn("li", password, "10.9.9.9")).isInstanceOf(LogIn.Granted.class);
+  }
+
+  @Test
+  void saysTheSameOfAWrongNameAndAWrongPassword() {
+    officer();
+
+    assertThat(accounts.logIn("nobody", WRONG, ADDRESS))
+        .isEqualTo(accounts.logIn("li", WRONG, ADDRESS));
+  }
+
+  @Test
+  void recordsLogInsButNeverWhatWasTyped() {
+    Sensitive<String> password = officer();
+    accounts.logIn("My-Secret-In-The-Wrong-Field", WRONG, ADDRESS);
+    accounts.logIn("li", WRONG, ADDRESS);
+    accounts.logIn("LI ", password, ADDRESS);
+    accounts.logOut(LI);
+
+    StringBuilder everything = new StringBuilder();
+    entries().forEach(entry -> entry.forEach((field, value) -> everything.append(value)));
+    assertThat(everything.toString())
+        .doesNotContainIgnoringCase("My-Secret")
+        .doesNotContain(WRONG.reveal())
+        .doesNotContain(password.reveal());
+    assertThat(actions())
+        .endsWith("console-log-in", "console-log-in", "console-log-in", "console-log-out");
+    Event success = entries().get(entries().size() - 2);
+    assertThat(success.text(Field.EVENT_OUTCOME)).isEqualTo("success");
+    assertThat(success.text(Field.USER_NAME)).isEqualTo("li");
+    assertThat(success.text(Field.SOURCE_IP)).isEqualTo(ADDRESS);
+  }
+
+  @Test
+  void changesThePasswordAndEndsOtherSessions() {
+    Sensitive<String> given = officer();
+
+    PasswordChange change = accounts.changePassword(LI, given, CHOSEN);
+
+    assertThat(change)
+        .isInstanceOfSatisfying(
+            PasswordChange.Changed.class,
+            changed -> {
+              assertThat(changed.account().mustChangePassword()).isFalse();
+              assertThat(changed.account().credentialVersion()).isEqualTo(2);
+            });
+    assertThat(accounts.logIn("li", CHOSEN, ADDRESS)).isInstanceOf(LogIn.Granted.class);
+    assertRefused(ConsoleErrorCode.LOG_IN_REFUSED, accounts.logIn("li", given, ADDRESS));
+  }
+
+  @Test
+  void refusesAChangeWithTheWrongCurrentPasswordAndCountsIt() {
+    officer();
+    for (int i = 0; i < 4; i++) {
+      assertThat(accounts.changePassword(LI, WRONG, CHOSEN))
+          .isEqualTo(new PasswordChange.Refused(ConsoleErrorCode.PASSWORD_WRONG, Duration.ZERO));
+    }
+
+    assertThat(accounts.changePassword(LI, WRONG, CHOSEN))
+        .isEqualTo(new PasswordChange.Refused(ConsoleErrorCode.LOCKED_OUT, Duration.ofMinutes(15)));
+  }
+
+  @Test
+  void saysEverythingThatIsWrongWithANewPassword() {
+    Sensitive<String> given = officer();
+
+    assertThat(accounts.changePassword(LI, given, given))
+        .isEqualTo(new PasswordChange.Unfit(Set.of(PasswordProblem.UNCHANGED)));
+    assertThat(accounts.changePassword(LI, given, Sensitive.of("abc")))
+        .isEqualTo(
+            new PasswordChange.Unfit(
+                Set.of(PasswordProblem.TOO_SHORT, PasswordProblem.TOO_SIMPLE)));
+  }
+
+  @Test
+  void refusesNamesThatAreTakenOrMalformed() {
+    officer();
+
+    assertCode(ConsoleErrorCode.ACCOUNT_EXISTS, "LI");
+    assertCode(ConsoleErrorCode.ACCOUNT_INVALID, "a b");
+    assertCode(ConsoleErrorCode.ACCOUNT_INVALID, "x\ny");
+    assertCode(ConsoleErrorCode.ACCOUNT_INVALID, "");
+  }
+
+  @Test
+  void letsNobodyInWhileTheLogRefuses() {
+    Sensitive<String> password = officer();
+    log.refuseAppends(true);
+
+    for (ConsoleErrorCode code :
+        List.of(ConsoleErrorCode.LOG_PENDING, ConsoleErrorCode.LOG_REFUSED)) {
+      assertThatThrownBy(() -> accounts.logIn("li", password, ADDRESS))
+          .isInstanceOfSatisfying(
+              PlatformException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+  }
+
+  private void open() {
+    console = ConsoleFixture.start(database, log, clock);
+    accounts = new StoredAccounts(console.changes, LockOutPolicy.STANDARD, clock, new Random(7));
+  }
+
+  private Sensitive<String> officer() {
+    return accounts.create(ADMIN, "li", "李敏", Set.of(Role.OFFICER));
+  }
+
+  private void fail(String name, int times) {
+    for (int i = 0; i < times; i++) {
+      accounts.logIn(name, WRONG, ADDRESS);
+    }
+  }
+
+  private void assertCode(ConsoleErrorCode code, String name) {
+    assertThatThrownBy(() -> accounts.create(ADMIN, name, "name", Set.of(Role.OFFICER)))
+        .isInstanceOfSatisfying(PlatformException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  private static void assertRefused(ConsoleErrorCode code, LogIn answer) {
+    assertThat(answer)
+        .isInstanceOfSatisfying(
+            LogIn.Refused.class, refused -> assertThat(refused.code()).isEqualTo(code));
+  }
+
+  private List<Event> entries() {
+    return ConsoleFixture.entries(log).stream().map(LoggedEntry::event).toList();
+  }
+
+  private List<String> actions() {
+    return entries().stream().map(event -> event.text(Field.EVENT_ACTION)).toList();
+  }
+}

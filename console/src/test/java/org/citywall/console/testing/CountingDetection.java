@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.console.testing;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.citywall.audit.event.Field;
+import org.citywall.audit.log.LoggedEntry;
+import org.citywall.console.detection.Detection;
+import org.citywall.correlation.AlertUpdate;
+import org.citywall.correlation.Severity;
+
+/**
+ * A detection engine in a few lines: three entries of one account are an alert, further ones extend
+ * it. Its state is rebuilt by replay from the first entry of the oldest account it knows.
+ */
+public final class CountingDetection implements Detection {
+
+  private static final int LIMIT = 3;
+
+  private final Map<String, List<Long>> leaves = new LinkedHashMap<>();
+  private long replayFrom = Long.MAX_VALUE;
+  private final long failingLeaf;
+  private long next;
+
+  public CountingDetection() {
+    this(-1);
+  }
+
+  /** An engine that fails at this entry every time. */
+  public CountingDetection(long failingLeaf) {
+    this.failingLeaf = failingLeaf;
+  }
+
+  @Override
+  public List<AlertUpdate> accept(LoggedEntry entry) {
+    if (entry.leaf() == failingLeaf) {
+      throw new IllegalStateException("told to fail");
+    }
+    next = entry.leaf() + 1;
+    replayFrom = Math.min(replayFrom, entry.leaf());
+    String user = Objects.requireNonNull(entry.event().text(Field.USER_NAME));
+    List<Long> seen = leaves.computeIfAbsent(user, key -> new ArrayList<>());
+    seen.add(entry.leaf());
+    Long[] all = seen.toArray(Long[]::new);
+    if (all.length < LIMIT) {
+      return List.of();
+    }
+    int number = user.hashCode();
+    return List.of(
+        all.length == LIMIT
+            ? Alerts.raised(number, user, Severity.HIGH, all)
+            : Alerts.extended(number, user, Severity.HIGH, all));
+  }
+
+  @Override
+  public long replayFrom() {
+    return Math.min(replayFrom, next);
+  }
+
+  @Override
+  public void close() {}
+}
