@@ -25,5 +25,5 @@ public record LockOutPolicy(
     int addresses) {
 
   public static final LockOutPolicy STANDARD =
-      new LockOutPolicy(5, 20, Duration.ofMinutes(15), Duration.ofMinutes(15), 30, 10_000);
+      new LockOutPolicy(5, 20, Duration.ofMinutes(15), Duration.ofMinutes(15), 60, 10_000);
 }

@@ -44,7 +44,7 @@ public final class StoredIncidents implements Incidents {
 
   @Override
   public Incident get(IncidentId id) {
-    return changes.store().inTransaction(jdbc -> new IncidentReader(jdbc).get(id));
+    return changes.store().read(jdbc -> new IncidentReader(jdbc).get(id));
   }
 
   @Override
