@@ -19,12 +19,12 @@ final class OpenAlert extends KeyedState.Cell {
   private final String groupKey;
   private final String entity;
   private final long firstLeaf;
-  private final long basis;
   private final long day;
   private final LeafList leaves = new LeafList(Alert.MAX_LEAVES);
   private final LeafList fresh = new LeafList(MAX_FRESH);
   private final SortedMap<String, String> figures = new TreeMap<>();
   private final SortedMap<String, Long> sums = new TreeMap<>();
+  private long basis;
   private String variant;
   private Severity severity;
   private long firstMicros;
@@ -66,6 +66,7 @@ final class OpenAlert extends KeyedState.Cell {
       fresh.add(leaf);
     }
     leaves.addUnlisted(evidence.unlisted());
+    basis = Math.min(basis, evidence.basis());
     firstMicros = Math.min(firstMicros, Micros.of(evidence.since()));
     lastMicros = Math.max(lastMicros, micros);
     finding.sums().forEach((name, amount) -> sums.merge(name, amount, Long::sum));

@@ -66,11 +66,12 @@ final class SilenceDetector implements Detector {
     }
   }
 
+  // Each report stands for itself: what came before the last one may not be read again.
   private void silent(Observation o, String origin, Consumer<Signal> signals) {
-    long seconds = o.event().number(Field.GOV_SILENCE_SECONDS, 0);
-    long since = o.micros() - seconds * 1_000_000;
+    long since = o.micros() - o.event().number(Field.GOV_SILENCE_SECONDS, 0) * 1_000_000;
+    cells.remove(origin);
     Silent cell = cells.touch(origin, o.clock(), k -> new Silent(k, o.leaf(), o.micros(), since));
-    step(cell, o.micros(), o.leaf(), Evidence.of(o), signals);
+    step(cell, o.micros(), o.leaf(), signals);
   }
 
   private void resumed(Observation o, String origin, Consumer<Signal> signals) {
@@ -104,25 +105,21 @@ final class SilenceDetector implements Detector {
   @Override
   public void tick(long clock, long leaf, Consumer<Signal> signals) {
     for (Silent cell : cells.cells()) {
-      Evidence evidence =
-          new Evidence(Micros.toInstant(cell.reported), leaf, cell.leaf, List.of(cell.leaf), 0);
-      step(cell, clock, leaf, evidence, signals);
+      step(cell, clock, leaf, signals);
     }
     cells.expire(clock);
   }
 
-  private void step(
-      Silent cell, long micros, long leaf, Evidence evidence, Consumer<Signal> signals) {
+  private void step(Silent cell, long micros, long leaf, Consumer<Signal> signals) {
     int reached = cell.stepsTaken;
     while (reached < steps.length && micros - cell.since >= steps[reached]) {
       reached++;
     }
     if (reached > cell.stepsTaken) {
-      boolean first = cell.stepsTaken == 0;
+      List<Long> leaves = cell.stepsTaken == 0 ? List.of(cell.leaf) : List.of();
       cell.stepsTaken = reached;
-      Evidence fresh =
-          first ? evidence : new Evidence(evidence.since(), leaf, cell.leaf, List.of(), 0);
-      signals.accept(signal(cell.origin, micros - cell.since, false, micros, fresh));
+      Evidence evidence = new Evidence(Micros.toInstant(cell.reported), leaf, cell.leaf, leaves, 0);
+      signals.accept(signal(cell.origin, micros - cell.since, false, micros, evidence));
     }
   }
 
