@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.citywall.audit.PlatformException;
 import org.drools.model.codegen.ExecutableModelProject;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 import org.kie.api.KieServices;
 import org.kie.api.builder.KieBuilder;
@@ -37,11 +38,12 @@ final class RuleCompiler {
       builder.buildAll(ExecutableModelProject.class);
     } catch (RuntimeException e) {
       // Drools lets some mistakes out as exceptions without a place.
-      throw refusal(sources, e);
+      throw refusal(sources, e.toString(), e);
     }
     for (Message message : builder.getResults().getMessages(Message.Level.ERROR)) {
-      throw new PlatformException(
-          CorrelationErrorCode.RULE_REFUSED, RuleMistake.describe(message, sources));
+      throw RuleMistake.describe(message, sources)
+          .map(place -> new PlatformException(CorrelationErrorCode.RULE_REFUSED, place))
+          .orElseGet(() -> refusal(sources, message.getText(), null));
     }
     try {
       return services.newKieContainer(release).getKieBase();
@@ -50,12 +52,15 @@ final class RuleCompiler {
     }
   }
 
-  private static PlatformException refusal(List<RulePack.Source> sources, RuntimeException e) {
+  private static PlatformException refusal(
+      List<RulePack.Source> sources, String reason, @Nullable Throwable cause) {
     if (sources.size() > 1) {
       // Alone, the file at fault is refused again, this time by name.
       sources.forEach(source -> compile(List.of(source)));
     }
     return new PlatformException(
-        CorrelationErrorCode.RULE_REFUSED, sources.getFirst().name() + ".drl line 1: " + e, e);
+        CorrelationErrorCode.RULE_REFUSED,
+        sources.getFirst().name() + ".drl line 1: " + reason.lines().findFirst().orElse(""),
+        cause);
   }
 }

@@ -4,6 +4,7 @@
 package org.citywall.correlation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.citywall.correlation.RulePack.Source;
@@ -21,13 +22,13 @@ final class RuleMistake {
 
   private RuleMistake() {}
 
-  /** {@code file line N: reason}; line 0 where nothing in the files matches the message. */
-  static String describe(Message message, List<Source> sources) {
+  /** {@code file line N: reason}; empty where nothing in the files matches the message. */
+  static Optional<String> describe(Message message, List<Source> sources) {
     String reason = message.getText().lines().findFirst().orElse("");
     for (Source source : sources) {
       boolean named = String.valueOf(message.getPath()).endsWith("/" + source.name() + ".drl");
       if (named && message.getLine() > 0) {
-        return place(source, message.getLine(), reason);
+        return Optional.of(place(source, message.getLine(), reason));
       }
     }
     Matcher quoted = QUOTED.matcher(reason);
@@ -37,12 +38,12 @@ final class RuleMistake {
         for (Source source : sources) {
           int line = words == null ? 0 : lineOf(words.strip(), source.drl());
           if (line > 0) {
-            return place(source, line, reason);
+            return Optional.of(place(source, line, reason));
           }
         }
       }
     }
-    return message.getPath() + " line 0: " + reason;
+    return Optional.empty();
   }
 
   private static int lineOf(String words, String drl) {

@@ -12,7 +12,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Reads YAML into records: names in kebab-case, unknown names and missing values refused. */
+/** Reads YAML into records: names in kebab-case, unknown names refused, a number left out is 0. */
 final class YamlReader {
 
   private static final YAMLMapper MAPPER =
@@ -20,23 +20,25 @@ final class YamlReader {
           .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
 
   private YamlReader() {}
 
-  /** Reads one document, or throws with this code, the file's name, line, path and reason. */
+  /**
+   * Reads one document, or throws with this code, the file's name, line, path and reason. The line
+   * is where reading stopped: the mistake is there or just above, the path is exact.
+   */
   static <T> T read(String name, String yaml, Class<T> type, CorrelationErrorCode code) {
-    T value;
     try {
-      value = MAPPER.readValue(yaml, type);
+      T value = yaml.isBlank() ? null : MAPPER.readValue(yaml, type);
+      if (value == null) {
+        throw new PlatformException(code, name + ": the file is empty");
+      }
+      return value;
     } catch (JacksonException e) {
       throw new PlatformException(code, name + describe(e), e);
     }
-    if (value == null) {
-      throw new PlatformException(code, name + ": the file is empty");
-    }
-    return value;
   }
 
   private static String describe(JacksonException e) {

@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.correlation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.citywall.audit.event.Field;
+import org.citywall.audit.testing.Golden;
+import org.citywall.correlation.Context.DataSet;
+import org.citywall.correlation.Context.Person;
+import org.citywall.correlation.Context.PersonType;
+import org.citywall.correlation.Context.Vendor;
+import org.junit.jupiter.api.Test;
+
+class AlertTextsTest {
+
+  private static final Context CITY =
+      Context.builder("texts")
+          .vendors(List.of(new Vendor("V2", "乙公司", java.time.LocalDate.parse("2026-02-28"), null)))
+          .persons(
+              List.of(
+                  new Person("eng1", "甲", PersonType.OUTSOURCED, null, null, null),
+                  new Person("eng2", "乙", PersonType.OUTSOURCED, null, "V2", null),
+                  new Person("etl", "丙", PersonType.SERVICE, null, null, null)))
+          .dataSets(List.of(new DataSet("s.t", 4, null, null)))
+          .build();
+
+  @Test
+  void hasEveryTextOfEveryFormInBothLanguages() {
+    Map<String, Alert> byForm = new HashMap<>();
+    everyForm().forEach(alert -> byForm.put(alert.ruleId() + "." + alert.variant(), alert));
+
+    for (RuleMetadata rule : Story.RULES.rules()) {
+      for (String variant : rule.variants().keySet()) {
+        Alert alert = byForm.get(rule.id() + "." + variant);
+        assertThat(alert).as("a story of %s.%s", rule.id(), variant).isNotNull();
+        for (Locale locale : List.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH)) {
+          AlertTexts.Text text = AlertTexts.render(alert, locale);
+          assertThat(
+                  Stream.of(text.title(), text.why(), text.almost(), text.clause(), text.advice()))
+              .as("%s.%s in %s", rule.id(), variant, locale)
+              .allSatisfy(part -> assertThat(part).isNotBlank().doesNotContain("{", "}"));
+          boolean chinese = text.why().codePoints().anyMatch(c -> c >= 0x4e00 && c <= 0x9fff);
+          assertThat(chinese || locale.equals(Locale.ENGLISH)).as("in Chinese").isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void tracesEventsToAlertsInWords() {
+    StringBuilder trace = new StringBuilder();
+    for (Alert alert : everyForm()) {
+      for (Locale locale : List.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH)) {
+        AlertTexts.Text text = AlertTexts.render(alert, locale);
+        trace
+            .append(
+                "%s %s %s %s\n"
+                    .formatted(alert.id(), alert.severity(), alert.ruleId(), alert.variant()))
+            .append(
+                "  entity  %s, leaves %s of %d\n"
+                    .formatted(alert.entity(), first(alert), alert.total()))
+            .append("  title   %s\n  why     %s\n".formatted(text.title(), text.why()))
+            .append("  almost  %s\n  clause  %s\n".formatted(text.almost(), text.clause()))
+            .append("  advice  %s\n\n".formatted(text.advice()));
+      }
+    }
+
+    Golden.assertGolden("alerts.txt", trace.toString());
+  }
+
+  private static List<Long> first(Alert alert) {
+    return alert.leaves().subList(0, Math.min(12, alert.leaves().size()));
+  }
+
+  private static List<Alert> everyForm() {
+    List<Alert> alerts = new ArrayList<>();
+    Story success = new Story("2026-03-10T02:00:00Z");
+    success.logins(10, Duration.ofSeconds(10), "failure", "203.0.113.9", "root");
+    alerts.addAll(success.login("success", "203.0.113.9", "root").alerts(CITY));
+    Story attempt = new Story("2026-03-10T02:00:00Z");
+    attempt.logins(30, Duration.ofSeconds(1), "failure", "203.0.113.9", "root");
+    alerts.addAll(attempt.alerts(CITY));
+    for (String account : List.of("eng1", "eng2")) {
+      alerts.addAll(new Story("2026-03-10T15:40:00Z").read(account, "s.t", 3).alerts(CITY));
+    }
+    alerts.addAll(new Story("2026-03-10T02:00:00Z").read("clerk", "s.t", 2001).alerts(CITY));
+    alerts.addAll(new Story("2026-03-10T02:00:00Z").read("etl", "s.t", 500_001).alerts(CITY));
+    Story walk = new Story("2026-03-10T02:00:00Z");
+    for (int i = 0; i < 100; i++) {
+      walk.read("clerk", "s.t", 1).pass(Duration.ofSeconds(3));
+    }
+    alerts.addAll(walk.alerts(CITY));
+    Story silent = new Story("2026-03-10T02:00:00Z");
+    alerts.addAll(silent.source("source-silent", "syslog/db-1", 300).alerts(CITY));
+    alerts.addAll(
+        silent
+            .pass(Duration.ofMinutes(60))
+            .source("source-resumed", "syslog/db-1", 3900)
+            .alerts(CITY));
+    alerts.addAll(
+        new Story("2026-03-10T02:00:00Z")
+            .event(
+                e ->
+                    e.put(Field.EVENT_ACTION, "source-gap")
+                        .put(Field.GOV_ORIGIN_ID, "syslog/db-1")
+                        .put(Field.GOV_GAP_FROM, 5)
+                        .put(Field.GOV_GAP_TO, 9))
+            .alerts(CITY));
+    return alerts;
+  }
+}

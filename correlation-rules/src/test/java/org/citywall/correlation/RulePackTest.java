@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.correlation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.citywall.audit.PlatformException;
+import org.citywall.correlation.RulePack.Source;
+import org.junit.jupiter.api.Test;
+
+class RulePackTest {
+
+  private static final Source WALK =
+      RulePack.builtInSources().stream()
+          .filter(source -> source.name().equals("record-walk"))
+          .findFirst()
+          .orElseThrow();
+
+  @Test
+  void compilesTheBuiltInRulesOffTheCallingThread() {
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      RulePack pack = RulePack.builtIn(executor).join();
+
+      assertThat(pack.rules())
+          .extracting(RuleMetadata::id)
+          .containsExactly(
+              "brute-force", "bulk-export", "off-hours-access", "record-walk", "silent-source");
+      assertThat(pack.compileTime()).isPositive();
+    }
+  }
+
+  @Test
+  void namesFileAndLineOfAGrammarMistake() {
+    assertRefused(WALK.drl().replace("then\n", "thn\n"), "COR-0001", "record-walk.drl line 1");
+  }
+
+  @Test
+  void namesFileAndLineOfAnUnknownField() {
+    int line = 1 + (int) WALK.drl().lines().takeWhile(l -> !l.contains("RecordWalk")).count();
+
+    assertRefused(
+        WALK.drl().replace("reads >=", "raeds >="),
+        "COR-0001",
+        "record-walk.drl line " + line,
+        "raeds");
+  }
+
+  @Test
+  void namesFileAndLineOfAnUnknownMethodInAConsequence() {
+    int line = 1 + (int) WALK.drl().lines().takeWhile(l -> !l.contains(".raise(")).count();
+
+    assertRefused(
+        WALK.drl().replace("findings.raise(", "findings.rise("),
+        "COR-0001",
+        "record-walk.drl line " + line,
+        "rise");
+  }
+
+  @Test
+  void namesTheFileAmongManyWhereDroolsThrowsInsteadOfReporting() {
+    List<Source> sources = new ArrayList<>(RulePack.builtInSources());
+    sources.removeIf(source -> source.name().equals("record-walk"));
+    sources.add(
+        new Source(
+            WALK.name(),
+            WALK.drl().replace("reads >= $rule.number(\"reads\")", "reads >= \"abc\""),
+            WALK.metadata()));
+
+    assertThatThrownBy(() -> RulePack.compile(sources))
+        .isInstanceOf(PlatformException.class)
+        .hasMessageContainingAll("COR-0001", "record-walk.drl", "abc");
+  }
+
+  @Test
+  void refusesADescriptionThatDoesNotFit() {
+    String metadata = WALK.metadata();
+
+    assertDescriptionRefused(metadata.replace("version: 1", "version: x"), "line 4", "version");
+    assertDescriptionRefused(metadata.replace("walk: HIGH", "walk: HUGE"), "variants", "HUGE");
+    assertDescriptionRefused(metadata.replace("quiet: PT1H", "quiet: P2D"), "a day");
+    assertDescriptionRefused(metadata.replace("id: record-walk", "id: other"), "other");
+    assertDescriptionRefused(metadata + "colour: red\n", "colour");
+  }
+
+  @Test
+  void refusesAnEngineWhoseThresholdIsMissing() {
+    Source without =
+        new Source(WALK.name(), WALK.drl(), WALK.metadata().replaceFirst("(?m)^  reads:.*$", ""));
+    RulePack pack = RulePack.compile(List.of(without));
+
+    assertThatThrownBy(() -> new DetectionEngine(pack, Context.empty(), EngineOptions.DEFAULT))
+        .isInstanceOf(PlatformException.class)
+        .hasMessageContainingAll("COR-0002", "record-walk", "reads");
+  }
+
+  @Test
+  void takesThresholdsFromTheDescription() {
+    Source strict =
+        new Source(WALK.name(), WALK.drl(), WALK.metadata().replace("reads: 100", "reads: 3"));
+    Context context =
+        Context.builder("1").dataSets(List.of(new Context.DataSet("a.b", 4, null, null))).build();
+    Story story = new Story("2026-03-10T02:00:00Z");
+    story.read("x", "a.b", 1).read("x", "a.b", 1).read("x", "a.b", 1);
+
+    try (var engine =
+        new DetectionEngine(RulePack.compile(List.of(strict)), context, EngineOptions.DEFAULT)) {
+      assertThat(Story.feed(engine, story.entries())).hasSize(1);
+    }
+  }
+
+  private static void assertRefused(String drl, String... parts) {
+    assertThatThrownBy(
+            () -> RulePack.compile(List.of(new Source(WALK.name(), drl, WALK.metadata()))))
+        .isInstanceOf(PlatformException.class)
+        .hasMessageContainingAll(parts);
+  }
+
+  private static void assertDescriptionRefused(String metadata, String... parts) {
+    assertThatThrownBy(
+            () -> RulePack.compile(List.of(new Source(WALK.name(), WALK.drl(), metadata))))
+        .isInstanceOf(PlatformException.class)
+        .hasMessageStartingWith("COR-0002")
+        .hasMessageContainingAll(parts);
+  }
+}
