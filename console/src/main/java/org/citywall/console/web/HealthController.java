@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.console.web;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.citywall.audit.log.EvidenceLog;
+import org.citywall.console.config.ConsoleRuntime;
+import org.citywall.console.detection.DetectionHealth;
+import org.citywall.console.detection.DetectionRunner;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** How the parts of this process are doing. */
+@Controller
+final class HealthController {
+
+  /** Entries behind the log that are not yet a reason to worry. */
+  private static final long LAG = 10_000;
+
+  /** Part of the disk below which somebody should make room. */
+  private static final double DISK = 0.05;
+
+  private final EvidenceLog log;
+  private final IndexAccess index;
+  private final Path dataDir;
+  private final ZoneId zone;
+  private final LogStatus status;
+  private final ObjectProvider<DetectionRunner> detection;
+  private final LiveController live;
+  private final MessageSource messages;
+
+  HealthController(
+      ConsoleRuntime runtime,
+      IndexAccess index,
+      LogStatus status,
+      ObjectProvider<DetectionRunner> detection,
+      LiveController live,
+      MessageSource messages) {
+    this.log = runtime.log();
+    this.index = index;
+    this.dataDir = runtime.dataDir();
+    this.zone = runtime.zone();
+    this.status = status;
+    this.detection = detection;
+    this.live = live;
+    this.messages = messages;
+  }
+
+  /** A part with its figures. */
+  record Part(String title, boolean well, List<Row> rows) {}
+
+  /** A figure; {@code name} is a message key. */
+  record Row(String name, String value) {}
+
+  @GetMapping("/health")
+  String health(Locale locale, Model model) {
+    Display display = new Display(locale, zone);
+    List<Part> parts = new ArrayList<>();
+    parts.add(log(display));
+    parts.add(index(display, locale));
+    detection.ifAvailable(runner -> parts.add(detection(runner.health(), display, locale)));
+    parts.add(machine(display));
+    parts.add(live(display));
+    model.addAttribute("parts", parts);
+    return "health";
+  }
+
+  private Part log(Display display) {
+    LogStatus.Reading reading = status.read();
+    long covered = reading.size() - reading.uncovered();
+    return new Part(
+        "health.part.log",
+        !reading.signature().equals("failed") && reading.uncovered() < LAG,
+        List.of(
+            new Row("health.log-size", display.count(reading.size())),
+            new Row("health.checkpoint", display.count(covered)),
+            new Row("health.uncovered", display.count(reading.uncovered())),
+            new Row("health.covers", display.time(reading.coveredUntil()))));
+  }
+
+  private Part index(Display display, Locale locale) {
+    long lag = Math.max(0, log.size() - index.nextLeaf());
+    return new Part(
+        "health.part.index",
+        lag < LAG,
+        List.of(
+            new Row("health.index-next", display.count(index.nextLeaf())),
+            new Row("health.index-lag", entries(lag, locale))));
+  }
+
+  private Part detection(DetectionHealth health, Display display, Locale locale) {
+    String state =
+        messages.getMessage("health.state." + display.lower(health.state()), null, locale);
+    return new Part(
+        "health.part.detection",
+        health.state() == DetectionHealth.State.FOLLOWING
+            && health.lag() < LAG
+            && health.skipped().isEmpty(),
+        List.of(
+            new Row("health.detection-state", state),
+            new Row("health.detection-lag", entries(health.lag(), locale)),
+            new Row("health.detection-read", display.time(health.readUpTo())),
+            new Row("health.detection-raised", display.count(health.raised())),
+            new Row("health.detection-restarts", display.count(health.restarts())),
+            new Row("health.detection-skipped", display.count(health.skipped().size())),
+            new Row(
+                "health.failure",
+                health.lastError() == null ? Display.NONE : health.lastError().id())));
+  }
+
+  private Part machine(Display display) {
+    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+    Duration up = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+    List<Row> rows = new ArrayList<>();
+    rows.add(
+        new Row(
+            "health.heap", display.bytes(heap.getUsed()) + " / " + display.bytes(heap.getMax())));
+    rows.add(new Row("health.uptime", display.duration(up)));
+    boolean room = true;
+    try {
+      FileStore disk = Files.getFileStore(dataDir);
+      room = disk.getUsableSpace() > DISK * disk.getTotalSpace();
+      rows.add(
+          new Row(
+              "health.disk",
+              display.bytes(disk.getUsableSpace()) + " / " + display.bytes(disk.getTotalSpace())));
+    } catch (IOException e) {
+      room = false;
+      rows.add(new Row("health.disk", Display.NONE));
+    }
+    return new Part("health.part.machine", room, rows);
+  }
+
+  private Part live(Display display) {
+    return new Part(
+        "health.part.live", true, List.of(new Row("health.streams", display.count(live.open()))));
+  }
+
+  private String entries(long count, Locale locale) {
+    return messages.getMessage("health.entries", new Object[] {count}, locale);
+  }
+}

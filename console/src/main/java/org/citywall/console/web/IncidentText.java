@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.console.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.citywall.console.incident.IncidentSummary;
+import org.citywall.correlation.AlertTexts;
+
+/**
+ * What the rule says about an incident, in the reader's language.
+ *
+ * @param title one line, as the queue shows it
+ * @param paragraphs why it fired and what follows from it, under headings
+ */
+record IncidentText(String title, List<Paragraph> paragraphs) {
+
+  IncidentText {
+    paragraphs = List.copyOf(paragraphs);
+  }
+
+  /**
+   * A paragraph.
+   *
+   * @param heading message key of the heading
+   */
+  record Paragraph(String heading, String text) {}
+
+  static IncidentText of(IncidentSummary incident, Locale locale) {
+    AlertTexts.Text text = AlertTexts.render(incident.alert(), locale);
+    List<Paragraph> paragraphs = new ArrayList<>();
+    add(paragraphs, "incident.why", text.why());
+    add(paragraphs, "incident.margin", text.almost());
+    add(paragraphs, "incident.clause", text.clause());
+    add(paragraphs, "incident.todo", text.advice());
+    return new IncidentText(Legible.line(text.title()), paragraphs);
+  }
+
+  static String title(IncidentSummary incident, Locale locale) {
+    return Legible.line(AlertTexts.render(incident.alert(), locale).title());
+  }
+
+  private static void add(List<Paragraph> paragraphs, String heading, String text) {
+    if (!text.isBlank()) {
+      paragraphs.add(new Paragraph(heading, Legible.text(text)));
+    }
+  }
+}
