@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.console.web;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.citywall.audit.index.FollowerSettings;
+import org.citywall.audit.index.IndexFollower;
+import org.citywall.audit.index.lucene.LuceneIndex;
+import org.citywall.audit.log.EvidenceLog;
+import org.citywall.audit.log.EvidenceLogs;
+import org.citywall.audit.log.LogOptions;
+import org.citywall.audit.log.LoggedEntry;
+import org.citywall.audit.log.NoteSigner;
+import org.citywall.audit.log.VerifierKey;
+import org.citywall.audit.testing.KeyInMemory;
+import org.citywall.console.Actor;
+import org.citywall.console.account.Accounts;
+import org.citywall.console.account.Role;
+import org.citywall.console.config.ConsoleApplication;
+import org.citywall.console.config.ConsoleRuntime;
+import org.citywall.console.detection.Detection;
+import org.citywall.console.state.StateDatabase;
+import org.citywall.console.testing.EmptyIndex;
+import org.citywall.correlation.AlertUpdate;
+import org.citywall.correlation.Context;
+import org.citywall.correlation.DetectionEngine;
+import org.citywall.correlation.EngineOptions;
+import org.citywall.correlation.RulePack;
+
+/** A console with everything real behind it: log and index in files, detection, state database. */
+final class LiveConsole implements AutoCloseable {
+
+  private static final RulePack RULES = RulePack.builtIn();
+
+  private final EvidenceLog log;
+  private final IndexFollower index;
+  private final ConsoleApplication console;
+  private final VerifierKey key;
+
+  private LiveConsole(Path folder, Context context) {
+    Clock clock = Clock.systemUTC();
+    NoteSigner signer = new NoteSigner("citywall.example/test", new KeyInMemory());
+    this.key = signer.verifierKey();
+    this.log = EvidenceLogs.open(folder, LogOptions.defaults(), signer, clock, new SecureRandom());
+    Path indexFolder = folder.resolve("index");
+    this.index =
+        new IndexFollower(
+            log, reader -> LuceneIndex.open(indexFolder, reader), clock, FollowerSettings.DEFAULT);
+    index.start();
+    this.console =
+        ConsoleApplication.start(
+            new ConsoleRuntime(
+                folder,
+                0,
+                new StateDatabase.Embedded(folder.resolve("state")),
+                log,
+                new EmptyIndex(),
+                () -> new Engine(context),
+                clock,
+                ConsoleRuntime.CHINA,
+                Map.of(VerifierKey.class, key, IndexFollower.class, index)));
+  }
+
+  static LiveConsole start() {
+    return start(Context.empty());
+  }
+
+  static LiveConsole start(Context context) {
+    try {
+      return new LiveConsole(Files.createTempDirectory("console"), context);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The engine as the runner wants it. */
+  private static final class Engine implements Detection {
+
+    private final DetectionEngine engine;
+
+    private Engine(Context context) {
+      this.engine = new DetectionEngine(RULES, context, EngineOptions.DEFAULT);
+    }
+
+    @Override
+    public List<AlertUpdate> accept(LoggedEntry entry) {
+      return engine.accept(entry);
+    }
+
+    @Override
+    public long replayFrom() {
+      return engine.replayFrom();
+    }
+
+    @Override
+    public void close() {
+      engine.close();
+    }
+  }
+
+  URI address() {
+    return console.address();
+  }
+
+  EvidenceLog log() {
+    return log;
+  }
+
+  IndexFollower index() {
+    return index;
+  }
+
+  VerifierKey key() {
+    return key;
+  }
+
+  <T> T service(Class<T> type) {
+    return console.service(type);
+  }
+
+  String firstPassword() {
+    return console.firstPassword().orElseThrow().reveal();
+  }
+
+  /** An account that has been through its first change of password. */
+  void account(String name, String password, Role... roles) {
+    Accounts accounts = console.service(Accounts.class);
+    Actor admin = new Actor("admin", "127.0.0.1");
+    Set<Role> held = EnumSet.copyOf(List.of(roles));
+    accounts.changePassword(
+        new Actor(name, "127.0.0.1"),
+        accounts.create(admin, name, name, held),
+        org.citywall.audit.secrets.Sensitive.of(password));
+  }
+
+  @Override
+  public void close() {
+    console.close();
+    index.close();
+    log.close();
+  }
+}

@@ -1,0 +1,287 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.console.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.citywall.console.account.Role;
+import org.citywall.console.incident.IncidentFilter;
+import org.citywall.console.incident.IncidentState;
+import org.citywall.console.incident.Incidents;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An officer's day at the triage page, in a real browser before a real console. */
+@EnabledIf("browserInstalled")
+class TriageBrowserIT {
+
+  private static final String PASSWORD = "Correct-Horse-9";
+  private static final Path IMAGES = Path.of("../docs/images");
+  private static LiveConsole console;
+  private static Chromium chromium;
+  private static int attacks;
+
+  /** A build that must not skip fails where the browser is missing. */
+  static boolean browserInstalled() {
+    return Chromium.installed() || "true".equals(System.getenv("CI"));
+  }
+
+  @BeforeAll
+  static void start() {
+    console = LiveConsole.start();
+    console.account("zhang.wei", PASSWORD, Role.OFFICER, Role.AUDITOR);
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    chromium.close();
+    console.close();
+  }
+
+  @AfterEach
+  void nothingBrokeThePolicy() {
+    assertThat(chromium.complaints()).isEmpty();
+  }
+
+  @Test
+  void forcesTheFirstPasswordToBeChanged() {
+    Page page = chromium.page(console.address(), "zh-CN", true);
+    page.navigate("/login");
+    logIn(page, "admin", console.firstPassword());
+    assertThat(page).hasURL(Pattern.compile(".*/password"));
+    assertThat(page.locator(".note.warn")).containsText("由他人设置");
+
+    page.navigate("/triage");
+    assertThat(page).hasURL(Pattern.compile(".*/password"));
+    page.fill("#current", console.firstPassword());
+    page.fill("#chosen", "short");
+    page.fill("#repeated", "short");
+    page.click("main button.primary");
+    assertThat(page.locator("[role=alert]").first()).containsText("CON-0013");
+    page.fill("#current", console.firstPassword());
+    page.fill("#chosen", "Better-Battery-7");
+    page.fill("#repeated", "Better-Battery-7");
+    page.click("main button.primary");
+
+    assertThat(page.locator("h1")).hasText("当前待办");
+    page.context().close();
+  }
+
+  @Test
+  void showsAnIncidentThatArrivesWithoutReloadAndProvesItsEvents() {
+    Page page = officer("zh-CN");
+    page.navigate("/triage");
+    assertThat(page.locator("cw-live")).hasAttribute("data-state", "open");
+    page.evaluate("window.untouched = true");
+    page.mouse().move(700, 20);
+
+    String user = attack();
+    Locator arrival = page.locator(".queue a, .newbar:not([hidden])");
+    assertThat(arrival.filter(new Locator.FilterOptions().setHasText(user)).first())
+        .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(10_000));
+    assertThat(page.evaluate("window.untouched")).isEqualTo(true);
+
+    page.locator(".queue a").filter(new Locator.FilterOptions().setHasText(user)).click();
+    assertThat(page.locator("#detail h2")).containsText(user);
+    assertThat(page.locator("#detail .events > li")).hasCount(11);
+    page.locator("#detail .events summary").last().click();
+    Locator proof = page.locator("#detail .events .proof");
+    assertThat(proof).hasAttribute("data-status", Pattern.compile("verified|pending"));
+    assertThat(page.locator("#detail .events pre.original").first())
+        .containsText("Accepted password");
+    page.context().close();
+  }
+
+  @Test
+  void dismissesByKeysGoesOnAndTakesItBack() {
+    attack();
+    String user = attack();
+    Page page = officer("en");
+    page.navigate("/triage");
+    Locator row =
+        page.locator(".queue a").filter(new Locator.FilterOptions().setHasText(user)).first();
+    row.focus();
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#detail h2")).isFocused();
+    assertThat(page.locator("#detail h2")).containsText(user);
+    String id = page.locator("#detail [data-incident]").getAttribute("data-incident");
+
+    page.keyboard().press("a");
+    assertThat(page.locator("#detail .tag").first()).hasText("In hand");
+    page.keyboard().press("d");
+    page.keyboard().press("2");
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".toast")).containsText(id);
+    assertThat(page.locator(".queue a[data-incident=\"" + id + "\"]")).hasCount(0);
+    assertThat(page.locator(".queue a[aria-current]")).isFocused();
+    assertThat(state(id)).isEqualTo(IncidentState.DISMISSED);
+
+    page.locator(".toast button").focus();
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".queue a[data-incident=\"" + id + "\"]")).hasCount(1);
+    assertThat(state(id)).isEqualTo(IncidentState.TAKEN);
+    page.context().close();
+  }
+
+  @Test
+  void movesNoRowWhileTheOfficerIsInTheQueue() {
+    attack();
+    Page page = officer("en");
+    page.navigate("/triage");
+    assertThat(page.locator("cw-live")).hasAttribute("data-state", "open");
+    page.locator(".queue a").first().click();
+    String first = page.locator(".queue a").first().getAttribute("data-incident");
+
+    attack();
+    assertThat(page.locator(".newbar")).containsText("1 new, highest severity High");
+    assertThat(page.locator(".queue a").first()).hasAttribute("data-incident", first);
+
+    page.keyboard().press("r");
+    assertThat(page.locator(".newbar")).isHidden();
+    assertThat(page.locator(".queue a").nth(1)).hasAttribute("data-incident", first);
+    page.context().close();
+  }
+
+  @Test
+  void decidesWithoutScript() {
+    String user = attack();
+    Page page = chromium.page(console.address(), "zh-CN", false);
+    page.navigate("/login");
+    logIn(page, "zhang.wei", PASSWORD);
+    page.navigate("/triage");
+    page.locator(".queue a").filter(new Locator.FilterOptions().setHasText(user)).click();
+    String id = page.locator("#detail [data-incident]").getAttribute("data-incident");
+
+    page.locator("#detail button[data-key=a]").click();
+    assertThat(page.locator(".toast")).containsText("已接手 " + id);
+    page.locator("#detail summary[data-key=c]").click();
+    page.locator("#detail form[action$='/resolve'] button").click();
+
+    assertThat(state(id)).isEqualTo(IncidentState.RESOLVED);
+    page.context().close();
+  }
+
+  @Test
+  void showsHostileLinesAsText() {
+    String hostile = "<img src=x onerror=window.owned=1>";
+    attack(hostile);
+    Page page = officer("en");
+    page.navigate("/triage");
+    page.locator(".queue a").filter(new Locator.FilterOptions().setHasText(hostile)).click();
+
+    assertThat(page.locator("#detail h2")).containsText(hostile);
+    assertThat(page.evaluate("window.owned === undefined")).isEqualTo(true);
+    assertThat(page.locator("main img")).hasCount(0);
+    page.context().close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zh-CN", "en"})
+  void meetsTheAccessibilityRulesOnEveryPage(String language) {
+    attack();
+    Page page = officer(language);
+
+    for (String path :
+        List.of(
+            "/",
+            "/triage",
+            "/incidents",
+            "/search",
+            "/events/0",
+            "/sources",
+            "/health",
+            "/audit",
+            "/password")) {
+      page.navigate(path);
+      assertThat(serious(page)).as(path).isEmpty();
+    }
+    page.context().close();
+  }
+
+  @Test
+  void drawsThePicturesOfTheReadme() {
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        "update".equals(System.getProperty("screenshots")));
+    attack();
+    for (String language : List.of("zh-CN", "en")) {
+      Page page = officer(language);
+      page.navigate("/triage");
+      assertThat(page.locator("cw-live")).hasAttribute("data-state", "open");
+      String name = language.equals("en") ? "triage-en.png" : "triage.png";
+      page.screenshot(new Page.ScreenshotOptions().setPath(IMAGES.resolve(name)));
+      page.context().close();
+    }
+  }
+
+  private static List<String> serious(Page page) {
+    return new AxeBuilder(page)
+        .analyze().getViolations().stream()
+            .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+            .map(TriageBrowserIT::described)
+            .toList();
+  }
+
+  private static String described(Rule rule) {
+    return rule.getId() + " " + rule.getNodes().getFirst().getHtml();
+  }
+
+  private static Page officer(String language) {
+    Page page = chromium.page(console.address(), language, true);
+    page.navigate("/login");
+    logIn(page, "zhang.wei", PASSWORD);
+    assertThat(page.locator("nav.side")).isVisible();
+    return page;
+  }
+
+  private static void logIn(Page page, String user, String password) {
+    page.fill("#username", user);
+    page.fill("#password", password);
+    page.click("main button.primary");
+  }
+
+  private static String attack() {
+    return attack("user" + attacks);
+  }
+
+  /** Appends an attack and waits until it is an incident. */
+  private static String attack(String user) {
+    attacks++;
+    Incidents incidents = console.service(Incidents.class);
+    long before = incidents.count(IncidentFilter.ALL);
+    console
+        .log()
+        .append(
+            SshAttack.of("syslog-tls/gw-" + attacks, "203.0.113." + attacks, user, Instant.now()));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> incidents.count(IncidentFilter.ALL) > before);
+    return user;
+  }
+
+  private static IncidentState state(String id) {
+    return console
+        .service(Incidents.class)
+        .get(new org.citywall.console.incident.IncidentId(id))
+        .summary()
+        .state();
+  }
+}
