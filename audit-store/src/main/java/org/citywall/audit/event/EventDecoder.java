@@ -56,7 +56,7 @@ final class EventDecoder {
     for (int i = 0; i < count; i++) {
       int start = at;
       long tag = varint();
-      if (tag <= lastTag) {
+      if (tag < 0 || tag >>> 2 <= lastTag >> 2) {
         throw malformed("fields out of order", start);
       }
       lastTag = tag;

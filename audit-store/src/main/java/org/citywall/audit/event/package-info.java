@@ -21,7 +21,7 @@
  * epoch    := varint
  * sequence := varint, from 1
  * count    := varint, number of fields
- * field    := tag value, in strictly rising order of tag
+ * field    := tag value, in strictly rising order of field number
  * tag      := varint, field number * 4 + wire type (0 VARINT, 1 BYTES, 2 LIST)
  * value    := VARINT: varint zigzag | BYTES: string or bytes | LIST: varint n, then n strings
  * labels   := varint, number of labels
