@@ -270,6 +270,12 @@ public enum Field {
       FieldType.KEYWORD,
       FieldOrigin.ECS,
       "Page that shows the object of the event"),
+  EVENT_TIMEZONE(
+      119,
+      "event.timezone",
+      FieldType.KEYWORD,
+      FieldOrigin.ECS,
+      "Time zone in which a time without one was read"),
   DB_SYSTEM(
       200,
       "db.system",
