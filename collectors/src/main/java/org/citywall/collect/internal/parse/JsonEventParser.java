@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.collect.internal.parse;
+
+import java.time.Instant;
+import java.util.Map;
+import org.citywall.audit.PlatformException;
+import org.citywall.audit.event.Event;
+import org.citywall.audit.event.EventId;
+import org.citywall.audit.event.EventJson;
+import org.citywall.audit.event.Field;
+import org.citywall.collect.CollectErrorCode;
+import org.citywall.collect.ParseResult;
+import org.citywall.collect.Parser;
+import org.citywall.collect.ParserOptions;
+import org.citywall.collect.RawRecord;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Reads one JSON object with ECS keys, dotted or nested. {@code event.id} is the client's own id
+ * and makes sending twice harmless. What the registry does not know, what does not fit its type and
+ * what only the platform may say is kept under {@code labels}.
+ */
+public final class JsonEventParser implements Parser {
+
+  private final ParserOptions options;
+
+  public JsonEventParser(ParserOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public ParseResult parse(RawRecord record) {
+    try {
+      Map<String, Object> members = FlatJson.read(record.bytes());
+      Event.Builder event = Drafts.event(record, timestamp(members, record), options.allowedSkew());
+      for (Map.Entry<String, Object> member : members.entrySet()) {
+        put(member.getKey(), member.getValue(), event);
+      }
+      identify(members.get(EventJson.ID), record, event);
+      return new ParseResult.Parsed(event.build());
+    } catch (Malformed e) {
+      return reject(record, e.reason());
+    } catch (JacksonException e) {
+      var at = e.getLocation();
+      String where = at == null ? "" : " near byte " + at.getByteOffset();
+      return reject(record, "not a well-formed JSON object" + where);
+    } catch (PlatformException e) {
+      return new ParseResult.Rejected(
+          record, CollectErrorCode.TIMESTAMP_INVALID, "@timestamp is out of range");
+    }
+  }
+
+  private static ParseResult reject(RawRecord record, String reason) {
+    return new ParseResult.Rejected(record, CollectErrorCode.JSON_MALFORMED, reason);
+  }
+
+  private Instant timestamp(Map<String, Object> members, RawRecord record) {
+    Object value = members.get(EventJson.TIMESTAMP);
+    Instant instant = value == null ? null : Coercion.instant(value, options.zone());
+    if (value == null || instant != null) {
+      members.remove(EventJson.TIMESTAMP);
+    }
+    return instant == null ? record.receivedAt() : instant;
+  }
+
+  private void put(String name, Object value, Event.Builder event) {
+    if (name.equals(EventJson.ID)) {
+      return;
+    }
+    Field field = Field.named(name).orElse(null);
+    boolean taken =
+        field != null
+            && !PlatformFields.contains(field)
+            && Coercion.put(field, value, options.zone(), event);
+    if (!taken) {
+      String label = label(name);
+      if (!label.isEmpty()) {
+        event.label(label, Coercion.text(value));
+      }
+    }
+  }
+
+  private static String label(String name) {
+    return name.startsWith(EventJson.LABELS) ? name.substring(EventJson.LABELS.length()) : name;
+  }
+
+  private static void identify(@Nullable Object id, RawRecord record, Event.Builder event) {
+    if (id != null) {
+      String text = Coercion.text(id);
+      if (!text.isEmpty()) {
+        event.id(EventId.ofClient(record.position().source(), text)).put(Field.GOV_CLIENT_ID, text);
+      }
+    }
+  }
+}
