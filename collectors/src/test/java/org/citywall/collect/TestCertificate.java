@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.collect;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * A certificate for localhost that is its own authority, made by the JDK's keytool.
+ *
+ * @param pem file with the certificate, as senders need it
+ * @param context for the server's side, which trusts the same certificate of clients
+ */
+record TestCertificate(Path pem, SSLContext context) {
+
+  private static final String PASSWORD = "changeit";
+
+  static TestCertificate create(Path folder)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    Path store = folder.resolve("server.p12");
+    Path pem = folder.resolve("server.pem");
+    keytool(
+        store,
+        "-genkeypair",
+        "-keyalg",
+        "EC",
+        "-groupname",
+        "secp256r1",
+        "-dname",
+        "CN=localhost",
+        "-validity",
+        "2",
+        "-ext",
+        "san=dns:localhost,ip:127.0.0.1",
+        "-ext",
+        "bc:c");
+    keytool(store, "-exportcert", "-rfc", "-file", pem.toString());
+    return new TestCertificate(pem, context(store));
+  }
+
+  private static SSLContext context(Path store) throws IOException, GeneralSecurityException {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, PASSWORD.toCharArray());
+    }
+    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    own.init(keys, PASSWORD.toCharArray());
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("ca", keys.getCertificate("test"));
+    TrustManagerFactory others =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    others.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own.getKeyManagers(), others.getTrustManagers(), null);
+    return context;
+  }
+
+  private static void keytool(Path store, String... arguments)
+      throws IOException, InterruptedException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(arguments));
+    command.addAll(
+        List.of("-alias", "test", "-keystore", store.toString(), "-storepass", PASSWORD));
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    if (process.waitFor() != 0) {
+      throw new IOException("keytool failed");
+    }
+  }
+}
