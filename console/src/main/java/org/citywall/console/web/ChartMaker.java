@@ -69,7 +69,7 @@ final class ChartMaker {
   private List<Tick> times(Instant from, Instant to, Area plot) {
     Duration span = Duration.between(from, to);
     String pattern =
-        span.toDays() > 3
+        span.toDays() > 14
             ? "MM-dd"
             : span.toHours() >= 20 ? "MM-dd HH:mm" : span.toMinutes() > 5 ? "HH:mm" : "HH:mm:ss";
     DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);

@@ -49,14 +49,15 @@ record EventLine(
       return message;
     }
     List<String> parts = new ArrayList<>();
-    add(parts, event.text(Field.USER_NAME));
-    add(parts, event.text(Field.EVENT_ACTION));
     add(parts, event.text(Field.DB_OPERATION));
     parts.addAll(event.texts(Field.DB_TABLE));
     add(parts, event.text(Field.GOV_INCIDENT_ID));
     add(parts, event.text(Field.GOV_INCIDENT_STATE));
     add(parts, event.text(Field.GOV_NOTE));
-    return parts.isEmpty() ? event.id().toString() : String.join(" ", parts);
+    if (parts.isEmpty()) {
+      add(parts, event.text(Field.EVENT_ACTION));
+    }
+    return parts.isEmpty() ? event.position().source() : String.join(" ", parts);
   }
 
   private static void add(List<String> parts, @Nullable String part) {

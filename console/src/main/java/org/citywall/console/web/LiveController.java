@@ -3,10 +3,9 @@
 
 package org.citywall.console.web;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +13,8 @@ import org.citywall.console.incident.IncidentChanges;
 import org.citywall.console.incident.Incidents;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -30,21 +31,21 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @Controller
 final class LiveController {
 
-  /** A stream ends after this and the browser opens the next one, with its rights checked anew. */
-  private static final Duration LIFE = Duration.ofMinutes(10);
-
   /** More streams than this get 503: each holds a thread and a buffer. */
   private static final int MAX_STREAMS = 256;
 
   private final IncidentChanges changes;
   private final Incidents incidents;
   private final MessageSource messages;
+  private final Clock clock;
   private final Set<LiveStream> streams = ConcurrentHashMap.newKeySet();
 
-  LiveController(IncidentChanges changes, Incidents incidents, MessageSource messages) {
+  LiveController(
+      IncidentChanges changes, Incidents incidents, MessageSource messages, Clock clock) {
     this.changes = changes;
     this.incidents = incidents;
     this.messages = messages;
+    this.clock = clock;
   }
 
   @GetMapping(path = "/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -59,10 +60,11 @@ final class LiveController {
           .header("Retry-After", "30")
           .build();
     }
-    SseEmitter emitter = new SseEmitter(LIFE.toMillis());
+    SseEmitter emitter = new SseEmitter(0L);
     LiveMessages rendered = new LiveMessages(incidents, messages, locale);
     LiveStream stream =
-        new LiveStream(emitter, changes.subscribe(resumeAfter(after, last)), rendered, session);
+        new LiveStream(
+            emitter, changes.subscribe(resumeAfter(after, last)), rendered, session, clock);
     streams.add(stream);
     stream.start(() -> streams.remove(stream));
     return ResponseEntity.ok().header("X-Accel-Buffering", "no").body(emitter);
@@ -73,7 +75,8 @@ final class LiveController {
     return streams.size();
   }
 
-  @PreDestroy
+  // Before the web server stops: it would report each open stream as timed out.
+  @EventListener(ContextClosedEvent.class)
   void close() {
     streams.forEach(LiveStream::end);
   }

@@ -5,7 +5,9 @@ package org.citywall.console.web;
 
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.citywall.console.incident.IncidentChange;
 import org.citywall.console.incident.IncidentChanges;
 import org.jspecify.annotations.Nullable;
@@ -22,26 +24,31 @@ final class LiveStream {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
 
+  /** A stream ends after this and the browser opens the next one, with its rights checked anew. */
+  private static final Duration LIFE = Duration.ofMinutes(10);
+
   private final SseEmitter emitter;
   private final IncidentChanges.Subscription subscription;
   private final LiveMessages messages;
   private final HttpSession session;
+  private final Clock clock;
   private volatile boolean over;
 
   LiveStream(
       SseEmitter emitter,
       IncidentChanges.Subscription subscription,
       LiveMessages messages,
-      HttpSession session) {
+      HttpSession session,
+      Clock clock) {
     this.emitter = emitter;
     this.subscription = subscription;
     this.messages = messages;
     this.session = session;
+    this.clock = clock;
   }
 
   void start(Runnable whenOver) {
     emitter.onCompletion(this::over);
-    emitter.onTimeout(this::over);
     emitter.onError(problem -> over());
     Thread.ofVirtual()
         .name("live")
@@ -81,7 +88,8 @@ final class LiveStream {
   private void run() {
     try {
       emitter.send(SseEmitter.event().comment("open").reconnectTime(2000));
-      while (!subscription.closed() && loggedIn()) {
+      Instant end = clock.instant().plus(LIFE);
+      while (!subscription.closed() && loggedIn() && clock.instant().isBefore(end)) {
         IncidentChange change = subscription.next(HEARTBEAT);
         if (!loggedIn()) {
           return;

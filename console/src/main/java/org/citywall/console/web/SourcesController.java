@@ -20,7 +20,8 @@ final class SourcesController {
   @GetMapping("/sources")
   String sources(Model model) {
     model.addAttribute("known", sources.known());
-    model.addAttribute("rows", sources.broken());
+    model.addAttribute("rows", sources.all());
+    model.addAttribute("spool", sources.spool());
     return "sources";
   }
 }

@@ -11,7 +11,6 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TriageBrowserIT {
 
   private static final String PASSWORD = "Correct-Horse-9";
-  private static final Path IMAGES = Path.of("../docs/images");
   private static LiveConsole console;
   private static Chromium chromium;
   private static int attacks;
@@ -215,21 +213,6 @@ class TriageBrowserIT {
       assertThat(serious(page)).as(path).isEmpty();
     }
     page.context().close();
-  }
-
-  @Test
-  void drawsThePicturesOfTheReadme() {
-    org.junit.jupiter.api.Assumptions.assumeTrue(
-        "update".equals(System.getProperty("screenshots")));
-    attack();
-    for (String language : List.of("zh-CN", "en")) {
-      Page page = officer(language);
-      page.navigate("/triage");
-      assertThat(page.locator("cw-live")).hasAttribute("data-state", "open");
-      String name = language.equals("en") ? "triage-en.png" : "triage.png";
-      page.screenshot(new Page.ScreenshotOptions().setPath(IMAGES.resolve(name)));
-      page.context().close();
-    }
   }
 
   private static List<String> serious(Page page) {
