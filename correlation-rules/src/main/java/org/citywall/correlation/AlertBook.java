@@ -3,9 +3,11 @@
 
 package org.citywall.correlation;
 
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,18 +26,16 @@ final class AlertBook {
   private static final int MAX_PENDING = 256;
 
   private final RulePack pack;
-  private final KeyedState<OpenAlert> open;
+  private final Map<String, KeyedState<OpenAlert>> openByRule = new HashMap<>();
   private final Set<OpenAlert> pending = new LinkedHashSet<>();
   private final SortedMap<String, Long> raised = new TreeMap<>();
 
   AlertBook(RulePack pack, EngineOptions options) {
     this.pack = pack;
-    Duration longest =
-        pack.rules().stream()
-            .map(RuleMetadata::quiet)
-            .max(Duration::compareTo)
-            .orElse(Duration.ZERO);
-    open = new KeyedState<>(options.maxAlerts(), options.idleMicros(longest));
+    for (RuleMetadata rule : pack.rules()) {
+      openByRule.put(
+          rule.id(), new KeyedState<>(options.maxAlerts(), options.idleMicros(rule.quiet())));
+    }
     pack.rules().forEach(rule -> raised.put(rule.id(), 0L));
   }
 
@@ -43,7 +43,8 @@ final class AlertBook {
     RuleMetadata rule = pack.rule(finding.ruleId());
     Signal signal = finding.signal();
     long micros = Micros.of(signal.at());
-    String key = rule.id() + '\0' + signal.groupKey();
+    String key = signal.groupKey();
+    KeyedState<OpenAlert> open = open(rule);
     OpenAlert alert = open.find(key, clock);
     if (alert != null && alert.takes(micros)) {
       boolean graver = alert.extend(finding, micros);
@@ -70,7 +71,11 @@ final class AlertBook {
     for (OpenAlert alert : List.copyOf(pending)) {
       flush(alert, leaf, updates);
     }
-    open.expire(clock);
+    openByRule.values().forEach(open -> open.expire(clock));
+  }
+
+  private KeyedState<OpenAlert> open(RuleMetadata rule) {
+    return Objects.requireNonNull(openByRule.get(rule.id()));
   }
 
   private void flush(OpenAlert alert, long trigger, List<AlertUpdate> updates) {
@@ -84,15 +89,15 @@ final class AlertBook {
   }
 
   long basis() {
-    return open.basis();
+    return openByRule.values().stream().mapToLong(KeyedState::basis).min().orElse(Long.MAX_VALUE);
   }
 
   int size() {
-    return open.size();
+    return openByRule.values().stream().mapToInt(KeyedState::size).sum();
   }
 
   long evictions() {
-    return open.evictions();
+    return openByRule.values().stream().mapToLong(KeyedState::evictions).sum();
   }
 
   SortedMap<String, Long> raised() {

@@ -9,7 +9,7 @@ import java.time.Duration;
  * Bounds of an engine.
  *
  * @param maxKeys live keys of each window, from 1; the one untouched for longest makes room
- * @param maxAlerts open alerts, from 1
+ * @param maxAlerts open alerts of each rule, from 1
  * @param skew how far ahead of its receipt a sender may date an event; a later date is cut to that
  * @param lateness how far events of one key may be out of order and still be counted as if in order
  */

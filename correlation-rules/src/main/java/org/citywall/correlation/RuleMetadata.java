@@ -15,7 +15,8 @@ import org.citywall.audit.PlatformException;
  * thresholds are data.
  *
  * @param version rises with every change that can change an alert; part of alert ids
- * @param quiet an alert closes when nothing was added for so long
+ * @param quiet an alert closes when nothing was added for so long; a restart reads back at least as
+ *     far while one is open
  * @param variants the forms in which the rule fires, with their severities
  * @param clauses requirement ids that a finding breaches
  * @param techniques ATT&amp;CK technique ids

@@ -16,8 +16,7 @@ import org.citywall.correlation.Signal.Evidence;
  */
 final class SilenceDetector implements Detector {
 
-  private static final long DAY = 86_400_000_000L;
-
+  private final long quiet;
   private final long[] steps;
   private final KeyedState<Silent> cells;
 
@@ -47,7 +46,8 @@ final class SilenceDetector implements Detector {
         new long[] {
           rule.duration("silence").toNanos() / 1000, rule.duration("long-silence").toNanos() / 1000
         };
-    cells = new KeyedState<>(options.maxKeys(), DAY);
+    quiet = rule.quiet().toNanos() / 1000;
+    cells = new KeyedState<>(options.maxKeys(), quiet);
   }
 
   @Override
@@ -79,8 +79,8 @@ final class SilenceDetector implements Detector {
     cells.remove(origin);
     long seconds = o.event().number(Field.GOV_SILENCE_SECONDS, 0);
     long duration = Math.max(seconds * 1_000_000, cell == null ? 0 : o.micros() - cell.since);
-    // A silence of a day or more had its alert; what was known of it is forgotten by now.
-    if (duration < steps[0] || cell == null && duration >= DAY) {
+    // A longer silence had its alert, which has closed; what was known of it is forgotten.
+    if (duration < steps[0] || cell == null && duration >= quiet) {
       return;
     }
     Evidence evidence =
