@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Log-ins from one place: recent attempts by event time, and a burst once enough of them failed
- * within the window. One try often leaves two records (sshd and PAM): failures are counted for each
- * reporter and the largest count holds.
+ * within the window. One try often leaves several records (sshd about an unknown account, PAM, sshd
+ * about the password): failures are counted for each kind of record and the largest count holds.
  */
 final class LoginCell extends KeyedState.Cell {
 
@@ -45,7 +45,7 @@ final class LoginCell extends KeyedState.Cell {
   }
 
   private record Attempt(
-      long micros, long leaf, long fingerprint, String reporter, String account, boolean failed) {}
+      long micros, long leaf, long fingerprint, String kind, String account, boolean failed) {}
 
   /** What is known of a burst of failures while it lasts. */
   private static final class Burst {
@@ -67,7 +67,7 @@ final class LoginCell extends KeyedState.Cell {
       fresh.add(attempt.leaf());
       freshSince = Math.min(freshSince, attempt.micros());
       if (attempt.failed()) {
-        failures.merge(attempt.reporter(), 1L, Long::sum);
+        failures.merge(attempt.kind(), 1L, Long::sum);
         account = succeeded ? account : attempt.account();
       } else {
         succeeded = true;
@@ -135,14 +135,15 @@ final class LoginCell extends KeyedState.Cell {
   }
 
   private Attempt attempt(Observation o, String account, boolean failed) {
-    String reporter = o.text(Field.EVENT_PROVIDER);
-    return new Attempt(
-        o.micros(),
-        o.leaf(),
-        o.fingerprint(),
-        reporter.isEmpty() ? o.text(Field.PROCESS_NAME) : reporter,
-        account,
-        failed);
+    return new Attempt(o.micros(), o.leaf(), o.fingerprint(), kindOfRecord(o), account, failed);
+  }
+
+  private static String kindOfRecord(Observation o) {
+    String provider = o.text(Field.EVENT_PROVIDER);
+    String reporter = provider.isEmpty() ? o.text(Field.PROCESS_NAME) : provider;
+    // sshd names this action twice for one try; other reasons are free text and must not count.
+    String unknown = o.text(Field.EVENT_REASON).equals("invalid user") ? " unknown" : "";
+    return reporter + ' ' + o.text(Field.EVENT_ACTION) + unknown;
   }
 
   private Burst begin(Attempt attempt) {
@@ -214,11 +215,11 @@ final class LoginCell extends KeyedState.Cell {
     return true;
   }
 
-  // Most failures of one reporter in a window that holds this attempt.
+  // Most failures of one kind in a window that holds this attempt.
   private int longestRun(Attempt attempt) {
     List<Attempt> same = new ArrayList<>(recent.size());
     for (Attempt each : recent) {
-      if (each.failed() && each.reporter().equals(attempt.reporter())) {
+      if (each.failed() && each.kind().equals(attempt.kind())) {
         same.add(each);
       }
     }

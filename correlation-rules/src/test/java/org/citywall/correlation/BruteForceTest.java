@@ -117,21 +117,42 @@ class BruteForceTest {
   }
 
   @Test
-  void countsAnAttemptThatTwoProgramsReportOnce() {
-    for (int i = 0; i < 5; i++) {
-      story.login("failure", "10.0.0.5", "wang");
-      story.event(
-          e ->
-              e.put(Field.EVENT_CATEGORY, List.of("authentication"))
-                  .put(Field.EVENT_OUTCOME, "failure")
-                  .put(Field.EVENT_PROVIDER, "pam_unix")
-                  .put(Field.SOURCE_IP, "10.0.0.5")
-                  .put(Field.USER_NAME, "wang"));
+  void countsAnAttemptThatLeavesThreeRecordsOnce() {
+    Story nine = tries(9);
+    Story ten = tries(10);
+
+    assertThat(nine.alerts(NOBODY)).isEmpty();
+    assertThat(ten.alerts(NOBODY))
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.parameters()).containsEntry("failures", "10");
+              assertThat(alert.total()).isEqualTo(31);
+            });
+  }
+
+  /** What sshd and PAM write about an account that does not exist. */
+  private static Story tries(int count) {
+    Story story = new Story("2026-03-10T02:00:00Z");
+    for (int i = 0; i < count; i++) {
+      sshd(story, "ssh_login", "invalid user");
+      sshd(story, "pam_authentication", "authentication failure");
+      sshd(story, "ssh_login", "");
       story.pass(TEN_SECONDS);
     }
-    story.login("success", "10.0.0.5", "wang");
+    return story.login("success", "10.0.0.5", "wang");
+  }
 
-    assertThat(story.alerts(NOBODY)).isEmpty();
+  private static void sshd(Story story, String action, String reason) {
+    story.event(
+        e ->
+            e.put(Field.EVENT_CATEGORY, List.of("authentication"))
+                .put(Field.EVENT_OUTCOME, "failure")
+                .put(Field.EVENT_ACTION, action)
+                .put(Field.EVENT_REASON, reason)
+                .put(Field.PROCESS_NAME, "sshd")
+                .put(Field.SOURCE_IP, "10.0.0.5")
+                .put(Field.USER_NAME, "wang"));
   }
 
   @Test
