@@ -5,22 +5,13 @@ package org.citywall.audit.index.lucene;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.PointValues;
-import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.TopFieldCollectorManager;
-import org.apache.lucene.search.TopFieldDocs;
-import org.apache.lucene.search.TotalHits;
 import org.citywall.audit.PlatformException;
-import org.citywall.audit.event.EventJson;
 import org.citywall.audit.event.Field;
 import org.citywall.audit.event.FieldType;
 import org.citywall.audit.index.EventSearch;
@@ -29,22 +20,13 @@ import org.citywall.audit.index.HistogramRequest;
 import org.citywall.audit.index.IpBlock;
 import org.citywall.audit.index.Query;
 import org.citywall.audit.index.SearchField;
-import org.citywall.audit.index.SearchHit;
 import org.citywall.audit.index.SearchPage;
 import org.citywall.audit.index.SearchRequest;
 import org.citywall.audit.index.TermCount;
 import org.citywall.audit.index.TimeRange;
-import org.jspecify.annotations.Nullable;
 
 /** Searches whatever the searcher manager shows at the time. */
 final class LuceneSearch implements EventSearch {
-
-  private static final int EXACT_UP_TO = 10_000;
-
-  private static final Sort NEWEST_FIRST =
-      new Sort(
-          new SortField(EventJson.TIMESTAMP, SortField.Type.LONG, true),
-          new SortField(SearchField.LEAF, SortField.Type.LONG, true));
 
   /** What is done with one state of the index. */
   private interface Search<T> {
@@ -64,19 +46,12 @@ final class LuceneSearch implements EventSearch {
     var query = translator.translate(request.query(), request.range());
     return with(
         searcher -> {
-          var collectors =
-              new TopFieldCollectorManager(
-                  NEWEST_FIRST, request.limit(), fieldDoc(request.after()), EXACT_UP_TO);
-          TopFieldDocs found = searcher.search(query, collectors);
-          List<SearchHit> hits = new ArrayList<>(found.scoreDocs.length);
-          for (ScoreDoc doc : found.scoreDocs) {
-            Object[] values = ((FieldDoc) doc).fields;
-            hits.add(new SearchHit((Long) values[1], (Long) values[0]));
-          }
+          NewestHits newest = new NewestHits(searcher, query, request.limit(), request.after());
+          int count = newest.count();
           return new SearchPage(
-              hits,
-              found.totalHits.value(),
-              found.totalHits.relation() == TotalHits.Relation.EQUAL_TO,
+              newest.page(count),
+              Math.min(count, NewestHits.EXACT_UP_TO),
+              count <= NewestHits.EXACT_UP_TO,
               asOf(searcher.getIndexReader()));
         });
   }
@@ -149,13 +124,6 @@ final class LuceneSearch implements EventSearch {
   private static long asOf(IndexReader reader) throws IOException {
     byte[] last = PointValues.getMaxPackedValue(reader, SearchField.LEAF);
     return last == null ? 0 : LongPoint.decodeDimension(last, 0) + 1;
-  }
-
-  private static @Nullable FieldDoc fieldDoc(@Nullable SearchHit after) {
-    return after == null
-        ? null
-        : new FieldDoc(
-            Integer.MAX_VALUE, Float.NaN, new Object[] {after.timestampMicros(), after.leaf()});
   }
 
   private static String text(Field field, TermCounter.Counted counted) {
