@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.citywall.audit.index.EventIndex;
+import org.citywall.audit.index.EventSearch;
 import org.citywall.audit.log.EvidenceLog;
 import org.citywall.console.detection.Detection;
 import org.citywall.console.state.StateDatabase;
@@ -31,7 +31,7 @@ public record ConsoleRuntime(
     int port,
     StateDatabase database,
     EvidenceLog log,
-    EventIndex index,
+    EventSearch index,
     @Nullable Supplier<? extends Detection> detection,
     Clock clock,
     ZoneId zone,

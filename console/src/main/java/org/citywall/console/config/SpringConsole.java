@@ -102,7 +102,9 @@ final class SpringConsole implements ConsoleApplication {
     beans.registerSingleton("clock", runtime.clock());
     beans.registerSingleton("zoneId", runtime.zone());
     beans.registerSingleton("evidenceLog", runtime.log());
-    beans.registerSingleton("eventIndex", runtime.index());
+    if (!runtime.services().containsValue(runtime.index())) {
+      beans.registerSingleton("eventSearch", runtime.index());
+    }
     runtime.services().forEach((type, service) -> beans.registerSingleton(type.getName(), service));
   }
 

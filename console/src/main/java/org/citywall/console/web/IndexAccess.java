@@ -34,9 +34,9 @@ final class IndexAccess implements EventSearch {
     this.search = this.follower == null ? runtime.index() : this.follower;
   }
 
-  /** First leaf that is not indexed. */
+  /** First leaf that is not indexed; an index that nothing follows with is never behind. */
   long nextLeaf() {
-    return follower == null ? runtime.index().nextLeaf() : follower.health().nextLeaf();
+    return follower == null ? runtime.log().size() : follower.health().nextLeaf();
   }
 
   /** How the follower does, or null where there is none. */

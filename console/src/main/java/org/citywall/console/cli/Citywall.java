@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.console.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.citywall.audit.PlatformException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code citywall} command. Data goes to standard output, messages to standard error. */
+@Command(
+    name = "citywall",
+    description = "Security, compliance and data-protection monitoring for public data.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      StatusCommand.class,
+      StopCommand.class,
+      ParseCommand.class,
+      SearchCommand.class,
+      VerifyCommand.class,
+      CommandLine.HelpCommand.class
+    })
+public final class Citywall {
+
+  private Citywall() {}
+
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  static int execute(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    return new CommandLine(new Citywall())
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Citywall::misused)
+        .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+  }
+
+  private static int misused(CommandLine.ParameterException misuse, String[] arguments) {
+    PrintWriter err = misuse.getCommandLine().getErr();
+    err.println("error: " + misuse.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(misuse, err)) {
+      err.println(
+          "Try '" + misuse.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+    }
+    return ExitCode.CALLERS_MISTAKE;
+  }
+
+  private static int failed(Exception failure, CommandLine command) {
+    if (failure instanceof PlatformException known) {
+      command.getErr().println("error: " + known.getMessage());
+      return ExitCode.of(known.code().category());
+    }
+    command.getErr().println("error: unexpected failure; please report it with the lines below");
+    failure.printStackTrace(command.getErr());
+    return ExitCode.OUR_BUG;
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.console.cli;
+
+import java.nio.file.Path;
+
+/**
+ * Where things are in a data folder: {@code log/} the evidence, {@code index/} derived, {@code
+ * state/} the console's database, {@code spool/} accepted and not yet appended, {@code keys/}
+ * secrets, {@code tls/} the certificate that senders trust, {@code run/} sockets and ports of the
+ * running server, {@code logs/} what the program itself wrote.
+ */
+record DataFolder(Path root) {
+
+  Path index() {
+    return root.resolve("index");
+  }
+
+  Path spool() {
+    return root.resolve("spool");
+  }
+
+  Path state() {
+    return root.resolve("state");
+  }
+
+  /** Readable by whoever sends over TLS. */
+  Path authority() {
+    return root.resolve("tls").resolve("authority.pem");
+  }
+
+  Path ingestToken() {
+    return root.resolve("keys").resolve("ingest-token");
+  }
+
+  /** Unix socket paths are limited to about 100 bytes, so this one is kept short. */
+  Path controlSocket() {
+    return root.resolve("run").resolve("control.sock");
+  }
+
+  /** Facts that detection reasons with: persons, vendors, data sets, calendar. */
+  Path context() {
+    return root.resolve("context.yaml");
+  }
+}

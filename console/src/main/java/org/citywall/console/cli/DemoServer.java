@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.console.cli;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.citywall.audit.PlatformException;
+import org.citywall.audit.log.EvidenceLog;
+import org.citywall.collect.BoundAddresses;
+import org.citywall.console.demo.Demo;
+import org.citywall.console.demo.DemoCity;
+import org.citywall.console.demo.DemoContext;
+import org.citywall.console.demo.DemoDatabase;
+import org.citywall.console.demo.DemoLiveStream;
+import org.citywall.console.demo.LiveTarget;
+import org.citywall.correlation.Context;
+import org.jspecify.annotations.Nullable;
+
+/** The platform together with the made-up city's database and live stream. */
+final class DemoServer {
+
+  private final ServerConfig config;
+  private final long seed;
+  private final Clock clock = Clock.systemUTC();
+  private @Nullable DemoCity city;
+
+  DemoServer(ServerConfig config, long seed) {
+    this.config = config;
+    this.seed = seed;
+  }
+
+  Server start() {
+    // The database needs seconds of its own to start; history is written meanwhile.
+    CompletableFuture<DemoDatabase> database =
+        CompletableFuture.supplyAsync(
+            () -> DemoDatabase.start(config.data().root(), 0, seed, new SecureRandom()),
+            task -> Thread.ofPlatform().name("demo-database").daemon().start(task));
+    Server server;
+    try {
+      server = Server.start(config, clock, this::seeded);
+    } catch (RuntimeException e) {
+      database.thenAccept(DemoDatabase::close);
+      throw e;
+    }
+    try {
+      server.keep(joined(database));
+      server.keep(live(server));
+      return server;
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private Context seeded(EvidenceLog log) {
+    DemoCity seeded = Demo.seed(config.data().root(), log, clock, seed).city();
+    city = seeded;
+    return DemoContext.of(seeded);
+  }
+
+  /** Events of the made-up city, sent through the ports that real sources use. */
+  private DemoLiveStream live(Server server) {
+    if (city == null) {
+      throw new IllegalStateException("the city is seeded before anything runs");
+    }
+    BoundAddresses at = server.collectorAddresses();
+    LiveTarget target =
+        new LiveTarget(
+            URI.create(Server.ingestUrl(at.http().orElseThrow())),
+            new InstalledFiles(config.data(), new SecureRandom()).ingestToken(),
+            at.syslog().orElseThrow());
+    return DemoLiveStream.start(city, target, clock, seed);
+  }
+
+  private static DemoDatabase joined(CompletableFuture<DemoDatabase> database) {
+    try {
+      return database.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof PlatformException known ? known : e;
+    }
+  }
+}

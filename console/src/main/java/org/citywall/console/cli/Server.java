@@ -1,0 +1,242 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.console.cli;
+
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.citywall.audit.index.FollowerSettings;
+import org.citywall.audit.index.IndexFollower;
+import org.citywall.audit.index.lucene.LuceneIndex;
+import org.citywall.audit.log.EvidenceLog;
+import org.citywall.audit.log.EvidenceLogs;
+import org.citywall.audit.log.LogOptions;
+import org.citywall.audit.log.NoteSigner;
+import org.citywall.audit.log.VerifierKey;
+import org.citywall.audit.secrets.FileKeyVault;
+import org.citywall.audit.secrets.KeyVault;
+import org.citywall.audit.secrets.Sensitive;
+import org.citywall.collect.BoundAddresses;
+import org.citywall.collect.CollectorConfig;
+import org.citywall.collect.Collectors;
+import org.citywall.collect.IngestToken;
+import org.citywall.console.config.ConsoleApplication;
+import org.citywall.console.config.ConsoleRuntime;
+import org.citywall.console.control.ControlServer;
+import org.citywall.console.detection.DetectionHealth;
+import org.citywall.console.detection.DetectionRunner;
+import org.citywall.console.state.StateDatabase;
+import org.citywall.correlation.Context;
+import org.citywall.correlation.RulePack;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A whole Citywall in one process. Parts start in the order in which they need each other and are
+ * closed the other way round, so that nothing that was acknowledged is left behind.
+ */
+final class Server implements AutoCloseable {
+
+  /** What happens between opening the log and reading it; gives the facts of detection. */
+  interface Preparation {
+    Context prepare(EvidenceLog log);
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  private final ServerConfig config;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Running running;
+
+  /** The parts that answer questions while the server runs. */
+  private record Running(
+      EvidenceLog log, IndexFollower index, Collectors collectors, ConsoleApplication console) {}
+
+  private Server(ServerConfig config, Clock clock, Preparation preparation) {
+    this.config = config;
+    this.clock = clock;
+    try {
+      this.running = run(preparation);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Starts everything and returns when every port listens. */
+  static Server start(ServerConfig config, Clock clock, Preparation preparation) {
+    return new Server(config, clock, preparation);
+  }
+
+  private Running run(Preparation preparation) {
+    InstalledFiles files = new InstalledFiles(config.data(), random);
+    files.createFolder();
+    // Compiling rules takes seconds of one core: it goes on while the other parts start.
+    CompletableFuture<RulePack> rules =
+        RulePack.builtIn(task -> Thread.ofPlatform().name("rule-compiler").daemon().start(task));
+    KeyVault vault = FileKeyVault.open(config.data().root(), System.getenv(), clock, random);
+    NoteSigner signer = new NoteSigner(config.origin(), vault.signingKey(KeyVault.CHECKPOINT_KEY));
+    EvidenceLog log =
+        keep(EvidenceLogs.open(config.data().root(), LogOptions.defaults(), signer, clock, random));
+    Context context = preparation.prepare(log);
+    IndexFollower index = keep(follow(log));
+    index.start();
+    Collectors collectors = keep(collect(log, vault, files));
+    RunningEngine engine = new RunningEngine(rules, context);
+    ConsoleApplication console =
+        keep(console(log, index, collectors, engine, signer.verifierKey()));
+    Running all = new Running(log, index, collectors, console);
+    keep(ControlServer.start(config.data().controlSocket(), commands(all)));
+    return all;
+  }
+
+  private IndexFollower follow(EvidenceLog log) {
+    return new IndexFollower(
+        log,
+        reader -> LuceneIndex.open(config.data().index(), reader),
+        clock,
+        FollowerSettings.DEFAULT);
+  }
+
+  private Collectors collect(EvidenceLog log, KeyVault vault, InstalledFiles files) {
+    var identity = vault.serverIdentity("collector", List.of());
+    files.writeAuthority(identity.authorityPem());
+    Sensitive<String> token = files.ingestToken();
+    CollectorConfig collector =
+        CollectorConfig.in(config.data().spool())
+            .bind(config.bindAddress())
+            .syslog(config.syslogPort())
+            .syslogTls(config.syslogTlsPort())
+            .relp(config.relpPort())
+            .http(config.ingestPort())
+            .tokens(List.of(IngestToken.of(InstalledFiles.TOKEN_NAME, token)))
+            .build();
+    return Collectors.start(collector, log, identity.serverContext(), clock);
+  }
+
+  private ConsoleApplication console(
+      EvidenceLog log,
+      IndexFollower index,
+      Collectors collectors,
+      RunningEngine engine,
+      VerifierKey key) {
+    return ConsoleApplication.start(
+        new ConsoleRuntime(
+            config.data().root(),
+            config.consolePort(),
+            new StateDatabase.Embedded(config.data().state()),
+            log,
+            index,
+            engine,
+            clock,
+            ConsoleRuntime.CHINA,
+            Map.of(
+                IndexFollower.class, index,
+                Collectors.class, collectors,
+                RunningEngine.class, engine,
+                VerifierKey.class, key)));
+  }
+
+  private Map<String, ControlServer.Handler> commands(Running all) {
+    return Map.of(
+        "status",
+        arguments -> status(all),
+        "stop",
+        arguments -> {
+          requestStop();
+          return Map.of();
+        });
+  }
+
+  private static Map<String, Object> status(Running all) {
+    Map<String, Object> status = new LinkedHashMap<>();
+    status.put("pid", ProcessHandle.current().pid());
+    status.put("console", all.console().address().toString());
+    status.put("log.entries", all.log().size());
+    all.log().checkpoint().ifPresent(last -> status.put("log.checkpoint", last.size()));
+    status.put("index.lag", all.index().health().lag());
+    DetectionHealth detection = all.console().service(DetectionRunner.class).health();
+    status.put("detection.state", detection.state().name());
+    status.put("detection.lag", detection.lag());
+    status.put("spool.depth", all.collectors().spool().depth());
+    return status;
+  }
+
+  /** One-time password of the first administrator, where this start created the account. */
+  Optional<Sensitive<String>> firstPassword() {
+    return running.console().firstPassword();
+  }
+
+  EvidenceLog log() {
+    return running.log();
+  }
+
+  IndexFollower index() {
+    return running.index();
+  }
+
+  ConsoleApplication console() {
+    return running.console();
+  }
+
+  BoundAddresses collectorAddresses() {
+    return running.collectors().addresses();
+  }
+
+  /** The line that tells people and scripts where everything listens. */
+  String readyLine() {
+    BoundAddresses at = running.collectors().addresses();
+    StringBuilder line = new StringBuilder("citywall ready: console=").append(console().address());
+    at.syslog().ifPresent(a -> line.append(" syslog=").append(hostPort(a)));
+    at.syslogTls().ifPresent(a -> line.append(" syslog-tls=").append(hostPort(a)));
+    at.relp().ifPresent(a -> line.append(" relp=").append(hostPort(a)));
+    at.http().ifPresent(a -> line.append(" ingest=").append(ingestUrl(a)));
+    return line.toString();
+  }
+
+  static String ingestUrl(InetSocketAddress address) {
+    return "http://" + hostPort(address) + "/v1/events";
+  }
+
+  private static String hostPort(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  /** Adds a part that is closed before all others. */
+  <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  void requestStop() {
+    stop.countDown();
+  }
+
+  void awaitStop() throws InterruptedException {
+    stop.await();
+  }
+
+  @Override
+  public synchronized void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        LOG.atError().setCause(e).log("a part could not be closed");
+      }
+    }
+  }
+}
