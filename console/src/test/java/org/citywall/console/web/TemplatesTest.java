@@ -19,9 +19,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.ErrorCode;
-import org.citywall.console.ConsoleErrorCode;
+import org.citywall.audit.testing.ErrorCodes;
 import org.junit.jupiter.api.Test;
 
 /** What the sources of the pages must and must not hold. */
@@ -45,11 +44,7 @@ class TemplatesTest {
 
   @Test
   void translatesEveryErrorCode() {
-    List<String> wanted =
-        Stream.concat(
-                Stream.<ErrorCode>of(AuditErrorCode.values()), Stream.of(ConsoleErrorCode.values()))
-            .map(ErrorCode::messageKey)
-            .toList();
+    List<String> wanted = ErrorCodes.onClassPath().stream().map(ErrorCode::messageKey).toList();
 
     assertThat(messages("messages_zh_CN.properties").stringPropertyNames()).containsAll(wanted);
   }
