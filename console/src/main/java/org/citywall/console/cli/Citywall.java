@@ -6,6 +6,7 @@ package org.citywall.console.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.citywall.audit.PlatformException;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -30,6 +31,9 @@ public final class Citywall {
   private Citywall() {}
 
   public static void main(String[] arguments) {
+    // Libraries that log through the JDK end up where everything else does.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     System.exit(execute(arguments));
   }
 
@@ -52,8 +56,7 @@ public final class Citywall {
     PrintWriter err = misuse.getCommandLine().getErr();
     err.println("error: " + misuse.getMessage());
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(misuse, err)) {
-      err.println(
-          "Try '" + misuse.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+      err.println("Try '" + misuse.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     }
     return ExitCode.CALLERS_MISTAKE;
   }

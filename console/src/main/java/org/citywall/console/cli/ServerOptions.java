@@ -37,10 +37,7 @@ final class ServerOptions {
       description = "port for syslog over TLS (default: 6514)")
   @Nullable Integer syslogTlsPort;
 
-  @Option(
-      names = "--relp-port",
-      paramLabel = "N",
-      description = "port for RELP (default: 2514)")
+  @Option(names = "--relp-port", paramLabel = "N", description = "port for RELP (default: 2514)")
   @Nullable Integer relpPort;
 
   @Option(

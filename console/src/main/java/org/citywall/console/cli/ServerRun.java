@@ -4,10 +4,18 @@
 package org.citywall.console.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** The foreground life of a server: says that it is ready, waits, and ends in order. */
 final class ServerRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServerRun.class);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
   private final PrintWriter out;
 
@@ -17,12 +25,12 @@ final class ServerRun {
 
   /** Returns when the server was asked to stop, by signal or by the control socket. */
   int run(Server server) throws InterruptedException {
-    Thread main = Thread.currentThread();
+    CountDownLatch ended = new CountDownLatch(1);
     Thread onSignal =
         new Thread(
             () -> {
               server.requestStop();
-              awaitEnd(main);
+              await(ended);
             },
             "stop-on-signal");
     Runtime.getRuntime().addShutdownHook(onSignal);
@@ -34,13 +42,18 @@ final class ServerRun {
                   out.println("first log-in: user=admin one-time-password=" + password.reveal()));
       out.println(server.readyLine());
       server.awaitStop();
+    } finally {
+      ended.countDown();
     }
     return ExitCode.DONE;
   }
 
-  private static void awaitEnd(Thread main) {
+  /** The process must not go before the parts are closed, nor hang when one does not close. */
+  private static void await(CountDownLatch ended) {
     try {
-      main.join(java.time.Duration.ofSeconds(30));
+      if (!ended.await(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.atWarn().log("the server did not close in time; what is missing is done at next start");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -35,7 +35,8 @@ final class StatusCommand implements Callable<Integer> {
     if (json) {
       spec.commandLine().getOut().println(JsonMapper.shared().writeValueAsString(status));
     } else {
-      status.forEach((name, value) -> spec.commandLine().getOut().printf("%-24s %s%n", name, value));
+      status.forEach(
+          (name, value) -> spec.commandLine().getOut().printf("%-24s %s%n", name, value));
     }
     return ExitCode.DONE;
   }

@@ -47,15 +47,15 @@ public final class ControlClient {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(socket));
       ByteBuffer line =
-          ByteBuffer.wrap((JSON.writeValueAsString(request) + "\n").getBytes(StandardCharsets.UTF_8));
+          ByteBuffer.wrap(
+              (JSON.writeValueAsString(request) + "\n").getBytes(StandardCharsets.UTF_8));
       while (line.hasRemaining()) {
         channel.write(line);
       }
       String answer =
           readLine(
               new BufferedReader(
-                  new InputStreamReader(
-                      Channels.newInputStream(channel), StandardCharsets.UTF_8)));
+                  new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8)));
       return accepted(JSON.readValue(answer, new TypeReference<>() {}));
     } catch (IOException | JacksonException e) {
       throw notRunning(e);
@@ -72,7 +72,8 @@ public final class ControlClient {
   }
 
   private PlatformException notRunning(@org.jspecify.annotations.Nullable Exception cause) {
-    return new PlatformException(ControlErrorCode.NOT_RUNNING, "nothing answers at " + socket, cause);
+    return new PlatformException(
+        ControlErrorCode.NOT_RUNNING, "nothing answers at " + socket, cause);
   }
 
   static String readLine(BufferedReader in) throws IOException {

@@ -53,8 +53,8 @@ public final class ControlServer implements AutoCloseable {
   }
 
   /**
-   * Listens on this socket file; one left by a dead process is replaced, so the caller must hold the
-   * lock of the data folder.
+   * Listens on this socket file; one left by a dead process is replaced, so the caller must hold
+   * the lock of the data folder.
    */
   public static ControlServer start(Path socket, Map<String, Handler> handlers) {
     try {
@@ -96,8 +96,9 @@ public final class ControlServer implements AutoCloseable {
     try (client;
         InputStream in = Channels.newInputStream(client);
         OutputStream out = Channels.newOutputStream(client)) {
-      String line = ControlClient.readLine(
-          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
+      String line =
+          ControlClient.readLine(
+              new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
       out.write((JSON.writeValueAsString(answer(line)) + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       LOG.atDebug().setCause(e).log("control connection ended early");

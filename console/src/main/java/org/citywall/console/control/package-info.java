@@ -3,8 +3,8 @@
 
 /**
  * The control socket of a running server: {@code DIR/run/control.sock}, a Unix domain socket that
- * only the owner of the data folder can open. Commands that change a running installation go through
- * it, since only one process writes a data folder.
+ * only the owner of the data folder can open. Commands that change a running installation go
+ * through it, since only one process writes a data folder.
  *
  * <h2>Protocol</h2>
  *

@@ -91,5 +91,4 @@ final class Rsyslog implements AutoCloseable {
       process.destroyForcibly().waitFor();
     }
   }
-
 }

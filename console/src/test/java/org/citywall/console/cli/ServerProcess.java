@@ -47,8 +47,7 @@ final class ServerProcess implements AutoCloseable {
     Files.createDirectories(data);
     Process process =
         new ProcessBuilder(line)
-            .redirectError(
-                ProcessBuilder.Redirect.appendTo(data.resolve("stderr.txt").toFile()))
+            .redirectError(ProcessBuilder.Redirect.appendTo(data.resolve("stderr.txt").toFile()))
             .start();
     List<String> output = Collections.synchronizedList(new ArrayList<>());
     CompletableFuture<Map<String, String>> ready = new CompletableFuture<>();
