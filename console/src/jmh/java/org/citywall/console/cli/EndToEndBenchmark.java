@@ -31,6 +31,8 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -48,6 +50,7 @@ import org.openjdk.jmh.annotations.Warmup;
     })
 @Warmup(iterations = 0)
 @Measurement(iterations = 1)
+@State(Scope.Benchmark)
 public class EndToEndBenchmark {
 
   private static final int PER_SECOND = 5_000;
