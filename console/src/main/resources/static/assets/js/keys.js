@@ -16,13 +16,24 @@ export function reachable(element) {
   return element && !element.disabled && element.offsetParent !== null && !element.closest("[aria-busy=true]");
 }
 
+// The next key may come before the browser tells that a drop has opened.
+function use(element) {
+  element.click();
+  const drop = element.matches("summary") && element.closest("details.drop[open]");
+  (drop ? firstControl(drop) : element.matches("input") ? element : null)?.focus();
+}
+
+function firstControl(drop) {
+  return drop.querySelector("form input:not([type=hidden]), form textarea");
+}
+
 function press(key) {
   const dialog = document.querySelector("dialog[open]");
   const open = document.querySelector("details.drop[open]");
   const within = dialog ?? open;
   const own = within && [...within.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(reachable);
   if (own) {
-    own.click();
+    use(own);
     return true;
   }
   if (within) {
@@ -32,7 +43,7 @@ function press(key) {
   if (!target || target.closest("details.drop:not([open]) > form")) {
     return false;
   }
-  target.click();
+  use(target);
   return true;
 }
 
@@ -96,7 +107,9 @@ document.addEventListener("keydown", (event) => {
 // A drop that opens takes the focus to its first control; a click elsewhere closes it.
 document.addEventListener("toggle", (event) => {
   if (event.target.matches?.("details.drop[open]")) {
-    event.target.querySelector("form input:not([type=hidden]), form textarea")?.focus();
+    if (!event.target.querySelector("form")?.contains(document.activeElement)) {
+      firstControl(event.target)?.focus();
+    }
   }
 }, true);
 

@@ -14,12 +14,14 @@ class Triage extends HTMLElement {
   #chosen = false;
   #keepScroll = 0;
   #focusDetail = false;
+  #unfolded = { incident: null, events: [] };
 
   connectedCallback() {
     document.addEventListener("keydown", (event) => this.#key(event));
     window.addEventListener("cw:live", ({ detail }) => this.#live(detail));
     this.addEventListener("click", (event) => this.#click(event));
     this.addEventListener("htmx:beforeRequest", (event) => this.#before(event));
+    this.addEventListener("htmx:beforeSwap", () => this.#remember());
     this.addEventListener("htmx:afterSettle", (event) => this.#after(event));
     this.addEventListener("htmx:responseError", (event) => this.#idle(event));
     this.addEventListener("htmx:sendError", (event) => this.#idle(event));
@@ -36,6 +38,10 @@ class Triage extends HTMLElement {
 
   get #rows() {
     return [...this.querySelectorAll(".queue a")];
+  }
+
+  get #shown() {
+    return this.querySelector("#detail [data-incident]")?.dataset.incident;
   }
 
   get #current() {
@@ -86,6 +92,23 @@ class Triage extends HTMLElement {
     }
   }
 
+  // What the officer has unfolded stays so when the same incident is loaded again.
+  #remember() {
+    const detail = this.querySelector("#detail");
+    this.#unfolded = {
+      incident: this.#shown,
+      events: [...detail.querySelectorAll(".events > li[id]:has(> details[open])")].map((event) => event.id),
+    };
+  }
+
+  #unfold() {
+    const { incident, events } = this.#unfolded;
+    this.#unfolded = { incident: null, events: [] };
+    if (incident && incident === this.#shown) {
+      events.forEach((id) => this.querySelector(`#${CSS.escape(id)} > details`)?.setAttribute("open", ""));
+    }
+  }
+
   #idle() {
     this.querySelector("#detail")?.removeAttribute("aria-busy");
   }
@@ -93,10 +116,15 @@ class Triage extends HTMLElement {
   #after(event) {
     const target = event.detail.target;
     this.#idle();
+    if (target.id === "triage" || target.id === "detail") {
+      this.#unfold();
+    }
     if (target.id === "triage") {
       this.#scroller.scrollTop = this.#keepScroll;
       this.#current?.scrollIntoView({ block: "nearest" });
-      this.#current?.focus({ preventScroll: true });
+      if (!this.querySelector("#detail").contains(document.activeElement)) {
+        this.#current?.focus({ preventScroll: true });
+      }
       this.#chosen = false;
       this.#bar();
     } else if (target.id === "detail" && this.#focusDetail) {
@@ -107,7 +135,7 @@ class Triage extends HTMLElement {
   }
 
   #mark() {
-    const open = this.querySelector("#detail")?.querySelector("[data-incident]")?.dataset.incident;
+    const open = this.#shown;
     this.#rows.forEach((row) => {
       if (row.dataset.incident === open) {
         row.setAttribute("aria-current", "true");

@@ -128,7 +128,7 @@ class TriageBrowserIT {
     page.keyboard().press("d");
     page.keyboard().press("2");
     page.keyboard().press("Enter");
-    assertThat(page.locator(".toast")).containsText(id);
+    assertThat(page.locator(".toast")).containsText(id + " was dismissed");
     assertThat(page.locator(".queue a[data-incident=\"" + id + "\"]")).hasCount(0);
     assertThat(page.locator(".queue a[aria-current]")).isFocused();
     assertThat(state(id)).isEqualTo(IncidentState.DISMISSED);
@@ -156,6 +156,26 @@ class TriageBrowserIT {
     page.keyboard().press("r");
     assertThat(page.locator(".newbar")).isHidden();
     assertThat(page.locator(".queue a").nth(1)).hasAttribute("data-incident", first);
+    page.context().close();
+  }
+
+  @Test // #2
+  void keepsAnEventUnfoldedWhenItsIncidentIsLoadedAgain() {
+    String user = attack();
+    Page page = officer("en");
+    page.navigate("/triage");
+    Locator row = page.locator(".queue a").filter(new Locator.FilterOptions().setHasText(user));
+    row.click();
+    assertThat(page.locator("#detail h2")).containsText(user);
+    page.locator("#detail .events summary").last().click();
+    Locator original = page.locator("#detail .events pre.original").first();
+    assertThat(original).containsText("Accepted password");
+    page.evaluate("document.querySelector('#detail article').dataset.old = true");
+
+    row.click();
+
+    assertThat(page.locator("#detail article[data-old]")).hasCount(0);
+    assertThat(original).containsText("Accepted password");
     page.context().close();
   }
 
