@@ -3,13 +3,15 @@
 
 package org.citywall.compliance;
 
+import java.util.stream.Stream;
 import org.citywall.audit.testing.HouseRules;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 class ArchitectureTest {
 
-  @Test
-  void awaitsItsFirstClass() {
-    HouseRules.assertStillEmpty();
+  @TestFactory
+  Stream<DynamicTest> obeysTheHouseRules() {
+    return HouseRules.ofModule("compliance");
   }
 }

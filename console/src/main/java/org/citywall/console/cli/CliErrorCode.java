@@ -17,7 +17,11 @@ public enum CliErrorCode implements ErrorCode {
   DATA_FOLDER_UNUSABLE(
       "CLI-0003",
       ErrorCategory.EXTERNAL,
-      "The data folder cannot be created or written; check its path and owner.");
+      "The data folder cannot be created or written; check its path and owner."),
+  FILE_UNREADABLE(
+      "CLI-0020",
+      ErrorCategory.EXTERNAL,
+      "A file that was named cannot be read as UTF-8 text; check its path, owner and encoding.");
 
   private final String id;
   private final ErrorCategory category;

@@ -23,8 +23,8 @@ final class CitywallTest {
   void offersTheCommandsWhoseModulesHaveCome() {
     assertThat(run("--help")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString())
-        .contains("demo", "up", "status", "stop", "parse", "search", "verify")
-        .doesNotContain("proxy ", "rules ", "score");
+        .contains("demo", "up", "status", "stop", "parse", "search", "verify", "score")
+        .doesNotContain("proxy ", "rules ");
   }
 
   @Test
