@@ -15,7 +15,7 @@ import org.citywall.audit.event.SourcePosition;
 import org.citywall.audit.log.Entry;
 
 /** Random entries over few values, so that random queries meet them. */
-final class RandomEvents {
+public final class RandomEvents {
 
   private static final List<String> KEYWORDS =
       List.of("zhang", "Zhang", "li", "z*", "张三", "zhang\\li", "li (a)", "AND", ">5", "李四a");
@@ -26,7 +26,7 @@ final class RandomEvents {
 
   private RandomEvents() {}
 
-  static List<Entry> entries(RandomGenerator random, int count) {
+  public static List<Entry> entries(RandomGenerator random, int count) {
     List<Entry> entries = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
       entries.add(new Entry(kind(random), event(random, i)));

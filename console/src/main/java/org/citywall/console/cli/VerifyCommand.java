@@ -42,7 +42,8 @@ final class VerifyCommand implements Callable<Integer> {
   enum Mode {
     FULL,
     INCLUSION,
-    CONSISTENCY
+    CONSISTENCY,
+    INDEX
   }
 
   @SuppressWarnings("NullAway.Init")
@@ -57,7 +58,7 @@ final class VerifyCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "MODE",
       defaultValue = "full",
-      description = "full, inclusion or consistency (default: ${DEFAULT-VALUE})")
+      description = "full, inclusion, consistency or index (default: ${DEFAULT-VALUE})")
   @SuppressWarnings("NullAway.Init")
   private Mode mode;
 
@@ -93,6 +94,7 @@ final class VerifyCommand implements Callable<Integer> {
     return switch (mode) {
       case FULL -> verifier.full(progress());
       case CONSISTENCY -> verifier.consistency(progress());
+      case INDEX -> IndexVerification.of(data, progress());
       case INCLUSION -> verifier.inclusion(entry == null ? Finding.NONE : entry);
     };
   }

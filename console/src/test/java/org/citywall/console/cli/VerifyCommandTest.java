@@ -14,16 +14,21 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.citywall.audit.event.EntryKind;
 import org.citywall.audit.event.Event;
 import org.citywall.audit.event.SourcePosition;
+import org.citywall.audit.index.lucene.LuceneIndex;
 import org.citywall.audit.log.Entry;
 import org.citywall.audit.log.EvidenceLog;
 import org.citywall.audit.log.EvidenceLogs;
 import org.citywall.audit.log.LogOptions;
+import org.citywall.audit.log.LogReader;
 import org.citywall.audit.log.NoteSigner;
 import org.citywall.audit.testing.KeyInMemory;
+import org.citywall.audit.testing.MemoryLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +116,35 @@ class VerifyCommandTest {
   void checksOneEntryAndTheHistory() {
     assertThat(verify("--data", data.toString(), "inclusion", "--entry", "0")).isZero();
     assertThat(verify("--data", data.toString(), "consistency")).isZero();
+  }
+
+  @Test
+  void comparesTheIndexWithTheLog() throws IOException {
+    Path index = new DataFolder(data).index();
+    try (LogReader log = EvidenceLogs.openReadOnly(data);
+        LuceneIndex written = LuceneIndex.open(index, log)) {
+      written.index(log.read(0, 1));
+    }
+    assertThat(verify("--data", data.toString(), "index")).isZero();
+    assertThat(out.toString()).contains("checked      1 entries");
+
+    Event other = Event.builder(new SourcePosition("test", 1, 2), NOW, NOW).build();
+    MemoryLog forged = new MemoryLog();
+    forged.append(List.of(new Entry(EntryKind.EVENT, other)));
+    delete(index);
+    try (LuceneIndex written = LuceneIndex.open(index, forged)) {
+      written.index(forged.read(0, 1));
+    }
+    assertThat(verify("--data", data.toString(), "index")).isEqualTo(10);
+    assertThat(out.toString()).contains("altered      index leaf 0");
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   @Test

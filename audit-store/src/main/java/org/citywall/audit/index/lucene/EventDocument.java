@@ -3,6 +3,7 @@
 
 package org.citywall.audit.index.lucene;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
@@ -14,7 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexableField;
+import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.event.EntryKind;
 import org.citywall.audit.event.Event;
 import org.citywall.audit.event.EventId;
@@ -22,10 +25,13 @@ import org.citywall.audit.event.EventJson;
 import org.citywall.audit.index.IpBlock;
 import org.citywall.audit.index.SearchField;
 import org.citywall.audit.log.LoggedEntry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One Lucene document that is filled again for each entry; not safe for several threads. */
 final class EventDocument implements Iterable<IndexableField> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EventDocument.class);
   private static final List<String> KINDS =
       Arrays.stream(EntryKind.values()).map(kind -> kind.name().toLowerCase(Locale.ROOT)).toList();
 
@@ -41,6 +47,19 @@ final class EventDocument implements Iterable<IndexableField> {
   private final byte[] idBytes = new byte[16];
   private final Pools pools = new Pools();
   private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
+
+  /** Adds the document of this entry; of its headers alone where Lucene refuses a field. */
+  void addTo(IndexWriter writer, LoggedEntry entry) throws IOException {
+    try {
+      writer.addDocument(fill(entry));
+    } catch (IllegalArgumentException e) {
+      LOG.atWarn()
+          .addKeyValue("error.code", AuditErrorCode.INDEX_FAILED.id())
+          .addKeyValue("entry.leaf", entry.leaf())
+          .log("an event is indexed by its headers alone");
+      writer.addDocument(fillHeaders(entry));
+    }
+  }
 
   /** Everything that can be asked about this entry. */
   EventDocument fill(LoggedEntry entry) {

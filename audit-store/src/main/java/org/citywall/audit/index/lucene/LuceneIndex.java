@@ -30,13 +30,9 @@ import org.citywall.audit.index.TermCount;
 import org.citywall.audit.index.TimeRange;
 import org.citywall.audit.log.LogReader;
 import org.citywall.audit.log.LoggedEntry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The index of one data folder, and its one writer. */
 public final class LuceneIndex implements EventIndex {
-
-  private static final Logger LOG = LoggerFactory.getLogger(LuceneIndex.class);
 
   /** Megabytes that are indexed in memory before they become a segment. */
   private static final double RAM_BUFFER_MB = 48;
@@ -114,7 +110,7 @@ public final class LuceneIndex implements EventIndex {
     requireNoGap(batch);
     try {
       for (LoggedEntry entry : batch) {
-        add(entry);
+        document.addTo(writer, entry);
         state = new CommitData(Schema.VERSION, entry.leaf() + 1, entry.event().id().toString());
       }
     } catch (IOException | RuntimeException e) {
@@ -185,18 +181,6 @@ public final class LuceneIndex implements EventIndex {
       writer.rollback();
     } catch (IOException e) {
       throw Failures.of(e);
-    }
-  }
-
-  private void add(LoggedEntry entry) throws IOException {
-    try {
-      writer.addDocument(document.fill(entry));
-    } catch (IllegalArgumentException e) {
-      LOG.atWarn()
-          .addKeyValue("error.code", AuditErrorCode.INDEX_FAILED.id())
-          .addKeyValue("entry.leaf", entry.leaf())
-          .log("an event is indexed by its headers alone");
-      writer.addDocument(document.fillHeaders(entry));
     }
   }
 

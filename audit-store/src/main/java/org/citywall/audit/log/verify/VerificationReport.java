@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outcome of a verification.
  *
- * @param mode {@code full}, {@code inclusion} or {@code consistency}
+ * @param mode {@code full}, {@code inclusion}, {@code consistency} or {@code index}
  * @param key vkey that the signatures were checked with; the log's own claim unless one was given
  * @param entries entries that were checked
  * @param signedEntries entries that the last checkpoint covers
