@@ -53,6 +53,10 @@ public enum AuditErrorCode implements ErrorCode {
       "AUD-0021",
       ErrorCategory.INTEGRITY,
       "A checkpoint carries no valid signature by the expected key."),
+  CHECKPOINT_HALF(
+      "AUD-0023",
+      ErrorCategory.INTEGRITY,
+      "Only one of the two notes of a checkpoint can be seen; verify the log if that persists."),
   QUERY_INVALID(
       "AUD-0030", ErrorCategory.CALLER, "The search query cannot be parsed; see the position."),
   INDEX_FAILED(

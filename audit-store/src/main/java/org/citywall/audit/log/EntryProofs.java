@@ -32,16 +32,19 @@ public final class EntryProofs {
    * Checks that the payload is what the leaf commits to, that the leaf is in the checkpoint's tree
    * and that the key signed the checkpoint. Fails with {@code AUD-0013} or {@code AUD-0021}.
    *
+   * @param key Ed25519 for a proof in the tree over SHA-256, SM2 for one in the tree over SM3
    * @return the event that is proved
    */
   public static Event verify(EntryProof proof, VerifierKey key) {
     Checkpoint checkpoint = Checkpoint.verified(proof.checkpoint().note(), key);
     Envelope envelope = Envelope.decode(proof.envelope());
     Event event = open(envelope, proof.salt(), proof.payload());
+    TreeHash tree = key.treeHash();
     if (!Merkle.verifyInclusion(
+        tree,
         proof.leaf(),
         checkpoint.size(),
-        Merkle.leafHash(proof.envelope()),
+        tree.leafHash(proof.envelope()),
         proof.path(),
         checkpoint.root())) {
       throw corrupt("the path does not lead to the root of the checkpoint", null);
@@ -51,7 +54,7 @@ public final class EntryProofs {
 
   /** The event, if the envelope commits to it and says the same about it; else AUD-0013. */
   static Event open(Envelope envelope, byte[] salt, byte[] payload) {
-    if (!Envelope.commitment(salt, payload).equals(envelope.commitment())) {
+    if (!envelope.commitsTo(salt, payload)) {
       throw corrupt("the payload is not what the leaf commits to", null);
     }
     Event event = Event.decode(payload);

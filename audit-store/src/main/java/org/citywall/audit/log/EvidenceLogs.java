@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.citywall.audit.AuditErrorCode;
@@ -18,18 +19,25 @@ public final class EvidenceLogs {
 
   private EvidenceLogs() {}
 
+  /** Opens a log of version 1 for writing: one tree over SHA-256, payloads in the open. */
+  public static EvidenceLog open(
+      Path dataDir, LogOptions options, NoteSigner signer, Clock clock, RandomGenerator salts) {
+    return open(dataDir, options, LogKeys.of(signer), clock, salts);
+  }
+
   /**
-   * Opens the log of a data folder for writing, and creates it where there is none. Fails with
-   * {@code AUD-0010} while another writer has it, {@code AUD-0013} where records, tree and
-   * checkpoints disagree, {@code AUD-0021} where another key signed it.
+   * Opens the log of a data folder for writing, and creates it where there is none. A log of
+   * version 1 gets a tree over SM3 where the keys sign one. Fails with {@code AUD-0010} while
+   * another writer has it, {@code AUD-0013} where records, trees and checkpoints disagree, {@code
+   * AUD-0021} where another key signed it.
    *
-   * @param signer its name is the log's origin and stays so for good
-   * @param salts seeds the salts of commitments; must be a {@link java.security.SecureRandom}
+   * @param keys the first key's name is the log's origin and stays so for good
+   * @param random seeds the salts of commitments; must be a {@link java.security.SecureRandom}
    *     wherever payloads deserve protection
    */
   public static EvidenceLog open(
-      Path dataDir, LogOptions options, NoteSigner signer, Clock clock, RandomGenerator salts) {
-    return open(dataDir, options, signer, clock, salts, Disk.REAL);
+      Path dataDir, LogOptions options, LogKeys keys, Clock clock, RandomGenerator random) {
+    return open(dataDir, options, keys, clock, random, Disk.REAL);
   }
 
   /** Opens the log for reading, also while another process writes it; {@code AUD-0011} if none. */
@@ -43,28 +51,28 @@ public final class EvidenceLogs {
 
   /** The key that the log says it is signed with; whether to trust it is the caller's decision. */
   public static VerifierKey statedKey(Path dataDir) {
-    try {
-      return FormatFile.read(LogFolder.ofData(dataDir));
-    } catch (IOException e) {
-      throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "format file", e);
-    }
+    return LogFormat.of(dataDir).key(TreeHash.SHA_256);
   }
 
   static EvidenceLog open(
       Path dataDir,
       LogOptions options,
-      NoteSigner signer,
+      LogKeys keys,
       Clock clock,
-      RandomGenerator salts,
+      RandomGenerator random,
       Disk disk) {
     LogFolder folder = LogFolder.ofData(dataDir);
     try {
-      createFolders(folder);
+      createFolders(folder, keys);
       WriterLock lock = WriterLock.take(folder.lock());
       try {
-        requireKey(folder, signer.verifierKey(), disk);
-        Recovered recovered = new Recovery(folder, disk, signer.verifierKey(), options).recover();
-        return new FileLog(folder, disk, lock, recovered, options, signer, clock, salts);
+        LogFormat format = format(folder, keys, disk);
+        Recovered recovered = new Recovery(folder, disk, keys, options).recover();
+        if (keys.trees().size() > format.version()) {
+          NoteSigner sm3 = keys.of(TreeHash.SM3).orElseThrow();
+          FormatFile.write(folder, format.upgraded(sm3.verifierKey()), disk);
+        }
+        return new FileLog(folder, disk, lock, recovered, options, keys, clock, random);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -74,18 +82,25 @@ public final class EvidenceLogs {
     }
   }
 
-  private static void requireKey(LogFolder folder, VerifierKey key, Disk disk) throws IOException {
+  private static LogFormat format(LogFolder folder, LogKeys keys, Disk disk) throws IOException {
     if (!Files.exists(folder.format()) && Segments.list(folder).isEmpty()) {
-      FormatFile.write(folder, key, disk);
+      FormatFile.write(folder, LogFormat.first(keys), disk);
     }
-    if (!FormatFile.read(folder).equals(key)) {
-      throw new PlatformException(
-          AuditErrorCode.NOTE_UNTRUSTED, "the log is signed with another key or name than " + key);
+    LogFormat format = FormatFile.read(folder);
+    for (TreeHash tree : format.trees()) {
+      VerifierKey stated = format.key(tree);
+      if (keys.of(tree).map(NoteSigner::verifierKey).filter(stated::equals).isEmpty()) {
+        throw new PlatformException(
+            AuditErrorCode.NOTE_UNTRUSTED, "the log is signed with " + stated);
+      }
     }
+    return format;
   }
 
-  private static void createFolders(LogFolder folder) throws IOException {
-    for (Path path : List.of(folder.root(), folder.segments(), folder.history(), folder.tiles())) {
+  private static void createFolders(LogFolder folder, LogKeys keys) throws IOException {
+    List<Path> paths = new ArrayList<>(List.of(folder.root(), folder.segments(), folder.history()));
+    keys.trees().forEach(tree -> paths.add(folder.tiles(tree)));
+    for (Path path : paths) {
       if (Files.isDirectory(path)) {
         continue;
       }

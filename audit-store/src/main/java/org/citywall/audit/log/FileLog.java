@@ -6,7 +6,6 @@ package org.citywall.audit.log;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -24,7 +23,7 @@ final class FileLog implements EvidenceLog {
 
   private final WriterLock lock;
   private final LogOptions options;
-  private final SaltStream salts;
+  private final EntryPreparer preparer;
   private final Segments segments;
   private final SegmentWriter writer;
   private final DurableMark mark;
@@ -44,24 +43,26 @@ final class FileLog implements EvidenceLog {
       WriterLock lock,
       Recovered recovered,
       LogOptions options,
-      NoteSigner signer,
+      LogKeys keys,
       Clock clock,
       RandomGenerator random)
       throws IOException {
     this.lock = lock;
     this.options = options;
-    this.salts = new SaltStream(random);
+    this.preparer =
+        new EntryPreparer(keys.trees(), options.maxPayloadBytes(), new SaltStream(random));
     this.segments = recovered.segments();
     this.writer =
         new SegmentWriter(folder, disk, options.segmentBytes(), segments, recovered.file());
     this.mark = new DurableMark(folder.durable());
     mark.set(recovered.size());
-    LeafQueue leaves = new LeafQueue();
-    this.integrator = new Integrator(folder, disk, signer, clock, options, recovered, leaves);
+    LeafQueue leaves = new LeafQueue(recovered.trees().size());
+    this.integrator =
+        new Integrator(folder, disk, new CheckpointSigner(keys), clock, options, recovered, leaves);
     this.commit =
         new GroupCommit(
             writer, recovered.recorded(), leaves, mark, recovered.size(), this::onDurable);
-    this.prover = new Prover(segments, recovered.tiles());
+    this.prover = new Prover(segments, recovered.trees().stream().map(LogTree::tiles).toList());
     this.committing = Thread.ofPlatform().name("evidence-log-writer").daemon().unstarted(commit);
     this.signing = Thread.ofPlatform().name("evidence-log-signer").daemon().unstarted(this::sign);
     committing.start();
@@ -73,16 +74,7 @@ final class FileLog implements EvidenceLog {
     if (batch.isEmpty()) {
       return new long[0];
     }
-    byte[] fresh = salts.next(batch.size());
-    List<PreparedEntry> prepared = new ArrayList<>(batch.size());
-    int at = 0;
-    for (Entry entry : batch) {
-      byte[] salt = new byte[SaltStream.SALT_BYTES];
-      System.arraycopy(fresh, at, salt, 0, salt.length);
-      at += salt.length;
-      prepared.add(PreparedEntry.of(entry, salt, options.maxPayloadBytes()));
-    }
-    return commit.append(prepared);
+    return commit.append(preparer.prepare(batch));
   }
 
   private void onDurable() {
@@ -127,7 +119,7 @@ final class FileLog implements EvidenceLog {
   @Override
   public Checkpoint signCheckpoint() {
     try {
-      return integrator.sign();
+      return integrator.sign().sha256();
     } catch (RuntimeException e) {
       onSigningFailure(e);
       throw e;
@@ -166,12 +158,23 @@ final class FileLog implements EvidenceLog {
 
   @Override
   public Optional<Checkpoint> checkpoint() {
+    return checkpoints().map(CheckpointPair::sha256);
+  }
+
+  @Override
+  public Optional<CheckpointPair> checkpoints() {
     return integrator.last();
   }
 
   @Override
   public EntryProof prove(long leaf) {
-    return prover.prove(leaf, size(), checkpoint());
+    return prove(leaf, TreeHash.SHA_256);
+  }
+
+  @Override
+  public EntryProof prove(long leaf, TreeHash tree) {
+    Optional<Checkpoint> last = checkpoints().flatMap(pair -> pair.of(tree));
+    return prover.prove(leaf, size(), tree, last);
   }
 
   @Override

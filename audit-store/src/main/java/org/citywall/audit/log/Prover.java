@@ -12,30 +12,36 @@ import org.citywall.audit.PlatformException;
 final class Prover {
 
   private final Segments segments;
-  private final TileFiles tiles;
+  private final List<TileFiles> trees;
 
-  Prover(Segments segments, TileFiles tiles) {
+  Prover(Segments segments, List<TileFiles> trees) {
     this.segments = segments;
-    this.tiles = tiles;
+    this.trees = List.copyOf(trees);
   }
 
-  EntryProof prove(long leaf, long size, Optional<Checkpoint> last) {
+  EntryProof prove(long leaf, long size, TreeHash hash, Optional<Checkpoint> last) {
     if (leaf < 0 || leaf >= size) {
       throw new PlatformException(AuditErrorCode.LEAF_OUT_OF_RANGE, "leaf " + leaf);
     }
     Checkpoint checkpoint =
         last.filter(signed -> leaf < signed.size())
             .orElseThrow(
-                () -> new PlatformException(AuditErrorCode.PROOF_UNAVAILABLE, "leaf " + leaf));
+                () ->
+                    new PlatformException(
+                        AuditErrorCode.PROOF_UNAVAILABLE, "leaf " + leaf + " in " + hash));
     StoredRecord stored = segments.read(leaf, 1, leaf + 1).getFirst();
-    List<Hash> path = new TiledTree(tiles, checkpoint.size()).inclusion(leaf);
-    Hash leafHash = Merkle.leafHash(stored.envelope());
-    if (!Merkle.verifyInclusion(leaf, checkpoint.size(), leafHash, path, checkpoint.root())) {
+    List<Hash> path = new TiledTree(tiles(hash), checkpoint.size()).inclusion(leaf);
+    Hash leafHash = hash.leafHash(stored.envelope());
+    if (!Merkle.verifyInclusion(hash, leaf, checkpoint.size(), leafHash, path, checkpoint.root())) {
       throw new PlatformException(
           AuditErrorCode.LOG_CORRUPT, "leaf " + leaf + " is not in the signed tree");
     }
     stored.open();
     return new EntryProof(
         leaf, stored.envelope(), stored.salt(), stored.payload(), path, checkpoint);
+  }
+
+  private TileFiles tiles(TreeHash hash) {
+    return trees.stream().filter(tiles -> tiles.hash() == hash).findFirst().orElseThrow();
   }
 }

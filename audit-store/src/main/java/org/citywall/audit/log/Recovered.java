@@ -3,6 +3,7 @@
 
 package org.citywall.audit.log;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Optional;
  *
  * @param segments its records, the torn tail cut off
  * @param file the last segment, open for appending
- * @param edge its tree over all of {@code size} leaves
+ * @param trees its trees over all of {@code size} leaves, that of SHA-256 first
  * @param recorded which events are in it
  * @param checkpoint what was signed last
  * @param stateSize tree size of the snapshot of derived state, 0 where there was none
@@ -18,12 +19,15 @@ import java.util.Optional;
 record Recovered(
     Segments segments,
     Disk.AppendFile file,
-    TileFiles tiles,
-    TreeEdge edge,
+    List<LogTree> trees,
     Recorded recorded,
     CheckpointHistory history,
-    Optional<Checkpoint> checkpoint,
+    Optional<CheckpointPair> checkpoint,
     long stateSize) {
+
+  Recovered {
+    trees = List.copyOf(trees);
+  }
 
   long size() {
     return segments.active().nextLeaf();

@@ -40,7 +40,7 @@ class FileLogTest extends EvidenceLogContract {
     return EvidenceLogs.open(
         dataDir,
         options,
-        TestKeys.SIGNER,
+        TestKeys.ALL,
         Clock.fixed(TestEvents.TIME, ZoneOffset.UTC),
         new SecureRandom());
   }

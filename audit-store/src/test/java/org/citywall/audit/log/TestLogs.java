@@ -33,7 +33,7 @@ public final class TestLogs {
     return EvidenceLogs.open(
         dataDir,
         QUIET,
-        TestKeys.SIGNER,
+        TestKeys.ALL,
         Clock.fixed(TestEvents.TIME, ZoneOffset.UTC),
         new SecureRandom(),
         disk);

@@ -59,7 +59,7 @@ class WriterKilledIT {
 
   private static EvidenceLog openAsChildDoes(Path data) {
     return EvidenceLogs.open(
-        data, TestLogs.QUIET, AppendingProcess.signer(data), Clock.systemUTC(), new SecureRandom());
+        data, TestLogs.QUIET, AppendingProcess.keys(), Clock.systemUTC(), new SecureRandom());
   }
 
   /** Runs a writer, kills it after this many acknowledgements; answers the last one it gave. */

@@ -120,6 +120,12 @@ final class VerifyCommand implements Callable<Integer> {
     if (report.root() != null) {
       out.printf(Locale.ROOT, "root         %s%n", report.root());
     }
+    if (report.sm3Key() != null) {
+      out.printf(Locale.ROOT, "SM2 key      %s%n", report.sm3Key());
+    }
+    if (report.sm3Root() != null) {
+      out.printf(Locale.ROOT, "SM3 root     %s%n", report.sm3Root());
+    }
     if (report.signedAt() != null) {
       out.printf(Locale.ROOT, "signed at    %s%n", report.signedAt());
     }
@@ -152,6 +158,8 @@ final class VerifyCommand implements Callable<Integer> {
       object.writeNumberProperty("entries", report.entries());
       object.writeNumberProperty("signedEntries", report.signedEntries());
       object.writeStringProperty("root", report.root());
+      object.writeStringProperty("sm3Key", report.sm3Key());
+      object.writeStringProperty("sm3Root", report.sm3Root());
       object.writeStringProperty(
           "signedAt", report.signedAt() == null ? null : report.signedAt().toString());
       object.writeNumberProperty("checkpoints", report.checkpoints());
