@@ -13,6 +13,7 @@ import org.citywall.audit.PlatformException;
 import org.citywall.audit.event.EntryKind;
 import org.citywall.audit.event.Event;
 import org.citywall.audit.event.EventId;
+import org.citywall.audit.event.Micros;
 import org.citywall.audit.event.SourcePosition;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,14 @@ public record Envelope(
   public boolean commitsTo(byte[] salt, byte[] payload) {
     return commitment.equals(commitment(salt, payload))
         && (sm3Commitment == null || sm3Commitment.equals(sm3Commitment(salt, payload)));
+  }
+
+  /** The event as far as the envelope knows it: id, times and position, no fields. */
+  Event withoutPayload() {
+    return Event.builder(
+            position, Micros.toInstant(timestampMicros), Micros.toInstant(receivedMicros))
+        .id(id)
+        .build();
   }
 
   /** Version of the encoding, 1 or 2. */

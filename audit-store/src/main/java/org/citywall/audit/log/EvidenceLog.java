@@ -26,4 +26,17 @@ public interface EvidenceLog extends LogReader {
 
   /** Signs a checkpoint over everything durable now, without waiting for the next interval. */
   Checkpoint signCheckpoint();
+
+  /**
+   * Destroys the data keys of the payloads of one subject group and month, which nobody can read
+   * from then on, and appends an entry of kind RETENTION that says so. To be repeated after a
+   * failure. Copies of the key ring in backups have to be destroyed as well.
+   *
+   * @return the leaf of that entry
+   * @throws org.citywall.audit.PlatformException {@code AUD-0024} where the order is not lawful or
+   *     there is nothing to destroy
+   */
+  default long destroyPayloads(Destruction order) {
+    throw new UnsupportedOperationException("payloads of this log are not sealed");
+  }
 }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
+import org.citywall.audit.secrets.KeyWrapper;
+import org.jspecify.annotations.Nullable;
 
 /** Opens evidence logs in files. */
 public final class EvidenceLogs {
@@ -40,10 +42,26 @@ public final class EvidenceLogs {
     return open(dataDir, options, keys, clock, random, Disk.REAL);
   }
 
-  /** Opens the log for reading, also while another process writes it; {@code AUD-0011} if none. */
+  /**
+   * Opens the log for reading, also while another process writes it; {@code AUD-0011} if none.
+   * Sealed payloads cannot be read ({@code AUD-0022}).
+   */
   public static LogReader openReadOnly(Path dataDir) {
+    return reader(dataDir, null);
+  }
+
+  /**
+   * Opens the log for reading, also while another process writes it; {@code AUD-0011} if none.
+   *
+   * @param wrapper opens the data keys of sealed payloads
+   */
+  public static LogReader openReadOnly(Path dataDir, KeyWrapper wrapper) {
+    return reader(dataDir, wrapper);
+  }
+
+  private static LogReader reader(Path dataDir, @Nullable KeyWrapper wrapper) {
     try {
-      return new ReadOnlyLog(LogFolder.ofData(dataDir));
+      return new ReadOnlyLog(LogFolder.ofData(dataDir), wrapper);
     } catch (IOException e) {
       throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "log cannot be opened", e);
     }
@@ -100,6 +118,9 @@ public final class EvidenceLogs {
   private static void createFolders(LogFolder folder, LogKeys keys) throws IOException {
     List<Path> paths = new ArrayList<>(List.of(folder.root(), folder.segments(), folder.history()));
     keys.trees().forEach(tree -> paths.add(folder.tiles(tree)));
+    if (keys.wrapper() != null) {
+      paths.add(folder.keyRing().resolveSibling(""));
+    }
     for (Path path : paths) {
       if (Files.isDirectory(path)) {
         continue;

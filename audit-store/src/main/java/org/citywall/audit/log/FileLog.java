@@ -4,15 +4,21 @@
 package org.citywall.audit.log;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.random.RandomGenerator;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.ErrorCategory;
 import org.citywall.audit.PlatformException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +35,14 @@ final class FileLog implements EvidenceLog {
   private final DurableMark mark;
   private final GroupCommit commit;
   private final Integrator integrator;
+  private final OpenedKeys opened;
+  private final @Nullable SealingKeys sealing;
   private final Prover prover;
   private final Thread committing;
   private final Thread signing;
+  private final ReadWriteLock appending = new ReentrantReadWriteLock();
+  private final Clock clock;
+  private final String origin;
   private final Object durable = new Object();
   private volatile boolean signerIdle;
   private volatile boolean closing;
@@ -49,8 +60,12 @@ final class FileLog implements EvidenceLog {
       throws IOException {
     this.lock = lock;
     this.options = options;
+    this.clock = clock;
+    this.origin = keys.sha256().name();
+    this.opened = new OpenedKeys(folder.keyRing(), keys.wrapper());
+    this.sealing = sealing(folder, disk, keys, opened, options, random);
     this.preparer =
-        new EntryPreparer(keys.trees(), options.maxPayloadBytes(), new SaltStream(random));
+        new EntryPreparer(keys.trees(), options.maxPayloadBytes(), new SaltStream(random), sealing);
     this.segments = recovered.segments();
     this.writer =
         new SegmentWriter(folder, disk, options.segmentBytes(), segments, recovered.file());
@@ -62,11 +77,32 @@ final class FileLog implements EvidenceLog {
     this.commit =
         new GroupCommit(
             writer, recovered.recorded(), leaves, mark, recovered.size(), this::onDurable);
-    this.prover = new Prover(segments, recovered.trees().stream().map(LogTree::tiles).toList());
+    this.prover =
+        new Prover(segments, opened, recovered.trees().stream().map(LogTree::tiles).toList());
     this.committing = Thread.ofPlatform().name("evidence-log-writer").daemon().unstarted(commit);
     this.signing = Thread.ofPlatform().name("evidence-log-signer").daemon().unstarted(this::sign);
     committing.start();
     signing.start();
+  }
+
+  /** Null where nobody gave a key for it; a log that was sealed before cannot go on without. */
+  private static @Nullable SealingKeys sealing(
+      LogFolder folder,
+      Disk disk,
+      LogKeys keys,
+      OpenedKeys opened,
+      LogOptions options,
+      RandomGenerator random)
+      throws IOException {
+    if (keys.wrapper() != null) {
+      KeyRing ring = KeyRing.open(folder.keyRing(), disk);
+      return new SealingKeys(ring, keys.wrapper(), opened, options, random);
+    }
+    if (Files.exists(folder.keyRing())) {
+      throw new PlatformException(
+          AuditErrorCode.PAYLOAD_SEALED, "it would go on with payloads in the open");
+    }
+    return null;
   }
 
   @Override
@@ -74,7 +110,33 @@ final class FileLog implements EvidenceLog {
     if (batch.isEmpty()) {
       return new long[0];
     }
-    return commit.append(preparer.prepare(batch));
+    appending.readLock().lock();
+    try {
+      return commit.append(preparer.prepare(batch));
+    } finally {
+      appending.readLock().unlock();
+    }
+  }
+
+  @Override
+  public long destroyPayloads(Destruction order) {
+    // Nothing may be on its way to the log under a key that is destroyed meanwhile.
+    appending.writeLock().lock();
+    try {
+      Instant now = clock.instant();
+      Set<Integer> doomed =
+          sealing != null && order.isLawful(now) ? sealing.keysOf(order) : Set.of();
+      if (sealing == null || doomed.isEmpty()) {
+        throw new PlatformException(AuditErrorCode.DESTRUCTION_REFUSED, order.month().toString());
+      }
+      var statement = new DestructionStatement(order, doomed.stream().sorted().toList());
+      Entry entry = statement.entry(origin, now, size());
+      long leaf = commit.append(preparer.prepareOpen(List.of(entry)))[0];
+      sealing.destroy(doomed, leaf);
+      return leaf;
+    } finally {
+      appending.writeLock().unlock();
+    }
   }
 
   private void onDurable() {
@@ -133,12 +195,12 @@ final class FileLog implements EvidenceLog {
 
   @Override
   public List<LoggedEntry> read(long fromLeaf, int max) {
-    return Reading.entries(segments, fromLeaf, max, size());
+    return Reading.entries(segments, opened, fromLeaf, max, size());
   }
 
   @Override
   public LoggedEntry read(long leaf) {
-    return Reading.entry(segments, leaf, size());
+    return Reading.entry(segments, opened, leaf, size());
   }
 
   @Override
@@ -194,7 +256,8 @@ final class FileLog implements EvidenceLog {
     try (lock;
         mark;
         writer;
-        integrator) {
+        integrator;
+        sealing) {
       integrator.sign();
       integrator.writeState();
     } catch (IOException e) {

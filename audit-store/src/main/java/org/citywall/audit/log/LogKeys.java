@@ -27,6 +27,9 @@ public record LogKeys(
 
   public LogKeys {
     requireKind(sha256, TreeHash.SHA_256);
+    if (wrapper != null && sm3 == null) {
+      throw new IllegalArgumentException("payloads are sealed in logs of two trees only");
+    }
     if (sm3 != null) {
       requireKind(sm3, TreeHash.SM3);
       requireName(sm3, sm3Name(sha256.name()));

@@ -12,10 +12,12 @@ import org.citywall.audit.PlatformException;
 final class Prover {
 
   private final Segments segments;
+  private final OpenedKeys keys;
   private final List<TileFiles> trees;
 
-  Prover(Segments segments, List<TileFiles> trees) {
+  Prover(Segments segments, OpenedKeys keys, List<TileFiles> trees) {
     this.segments = segments;
+    this.keys = keys;
     this.trees = List.copyOf(trees);
   }
 
@@ -36,9 +38,14 @@ final class Prover {
       throw new PlatformException(
           AuditErrorCode.LOG_CORRUPT, "leaf " + leaf + " is not in the signed tree");
     }
-    stored.open();
-    return new EntryProof(
-        leaf, stored.envelope(), stored.salt(), stored.payload(), path, checkpoint);
+    Optional<StoredRecord.Content> content =
+        stored.key() == 0 || keys.canOpen() ? stored.checkedContent(keys) : Optional.empty();
+    return content
+        .map(
+            open ->
+                new EntryProof(
+                    leaf, stored.envelope(), open.salt(), open.payload(), path, checkpoint))
+        .orElseGet(() -> EntryProof.withoutPayload(leaf, stored.envelope(), path, checkpoint));
   }
 
   private TileFiles tiles(TreeHash hash) {

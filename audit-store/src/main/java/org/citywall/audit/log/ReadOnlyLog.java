@@ -18,6 +18,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
+import org.citywall.audit.secrets.KeyWrapper;
+import org.jspecify.annotations.Nullable;
 
 /** The evidence log in files, read while another process may be writing it. */
 final class ReadOnlyLog implements LogReader {
@@ -28,12 +30,13 @@ final class ReadOnlyLog implements LogReader {
 
   private final LogFolder folder;
   private final Segments segments;
+  private final OpenedKeys keys;
   private final Prover prover;
   private LogFormat format;
   private final Map<TreeHash, Checkpoint> seen = new EnumMap<>(TreeHash.class);
   private boolean closed;
 
-  ReadOnlyLog(LogFolder folder) throws IOException {
+  ReadOnlyLog(LogFolder folder, @Nullable KeyWrapper wrapper) throws IOException {
     this.folder = folder;
     this.format = FormatFile.read(folder);
     TreeMap<Long, Path> files = Segments.list(folder);
@@ -43,9 +46,11 @@ final class ReadOnlyLog implements LogReader {
       throw new PlatformException(AuditErrorCode.LOG_CORRUPT, "no segment holds leaf 0");
     }
     this.segments = new Segments(folder, new ActiveSegment(file.getValue(), file.getKey()));
+    this.keys = new OpenedKeys(folder.keyRing(), wrapper);
     this.prover =
         new Prover(
             segments,
+            keys,
             Stream.of(TreeHash.values())
                 .map(tree -> new TileFiles(folder, tree, Disk.REAL))
                 .toList());
@@ -95,12 +100,12 @@ final class ReadOnlyLog implements LogReader {
 
   @Override
   public List<LoggedEntry> read(long fromLeaf, int max) {
-    return Reading.entries(segments, fromLeaf, max, size());
+    return Reading.entries(segments, keys, fromLeaf, max, size());
   }
 
   @Override
   public LoggedEntry read(long leaf) {
-    return Reading.entry(segments, leaf, size());
+    return Reading.entry(segments, keys, leaf, size());
   }
 
   @Override

@@ -20,6 +20,7 @@
  * <tr><td>{@code segment/FIRST.seg}<td>records from leaf FIRST on (20 digits)<td>evidence is lost
  * <tr><td>{@code checkpoints/NUMBER.notes}<td>every checkpoint ever signed; 8 digits from 0, a new
  *     file after 64 MiB<td>evidence is lost
+ * <tr><td>{@code keys/ring}<td>the wrapped data keys that seal payloads<td>payloads are lost
  * <tr><td>{@code segment/FIRST.idx}<td>where the records of a closed segment begin<td>rebuilt
  * <tr><td>{@code tlog/checkpoint}<td>a copy of the last note over SHA-256<td>rewritten
  * <tr><td>{@code tlog/tile/L/N[.p/W]}<td>C2SP tlog-tiles of the tree over SHA-256<td>rebuilt
@@ -48,7 +49,8 @@
  *             u32 crc of the 28 bytes before
  * record   := u32 crc of everything behind it, u32 length of the whole record,
  *             u64 leaf, u64 commit, u8 type 1, u8 sealing, u16 envelope length, u32 key,
- *             salt (32 bytes), envelope, payload
+ *             with sealing 0: salt (32 bytes), envelope, payload
+ *             with sealing 1, 2: envelope, u64 counter, ciphertext, tag (16 bytes)
  * envelope := u8 version, u8 kind, id (16 bytes), i64 timestamp, i64 received,
  *             varint length and UTF-8 of the source (1..1024 bytes), varint epoch,
  *             varint sequence, SHA-256 commitment (32 bytes),
@@ -64,14 +66,42 @@
  * </pre>
  *
  * {@code commit} is the leaf with which the record's group commit began. {@code sealing} says how
- * the payload is protected: 0 not at all; others, and {@code key}, are reserved. {@code kind},
- * {@code id}, times (microseconds) and varint are those of {@link org.citywall.audit.event}.
+ * the payload is protected: 0 not at all, and then {@code key} is 0; 1 AES-256-GCM, 2 SM4-GCM,
+ * under the data key of this number. {@code kind}, {@code id}, times (microseconds) and varint are
+ * those of {@link org.citywall.audit.event}.
  *
  * <p>The leaf of both trees is the envelope, the hash RFC 6962's with SHA-256 or SM3 in its place.
  * The payload is the event's canonical bytes; the commitments are hashes over salt and payload, so
  * that erasing both leaves trees that still verify and a leaf that tells nothing. Envelopes of
  * version 2 commit by two hashes, so that a payload can be exchanged only by who breaks both. The
  * envelope holds no personal data; a source must not be named after a person.
+ *
+ * <h2>Sealed payloads</h2>
+ *
+ * In version 2 salt and payload are sealed together, so that destroying the key leaves nothing from
+ * which a short payload could be guessed by its commitments. There is no additional data: what is
+ * opened is compared with the commitments before it is believed. A data key seals the payloads of
+ * one subject group ({@link org.citywall.audit.log.SubjectGroups}) and month of receipt by one
+ * writer; {@link org.citywall.audit.log.DataKey} says why no nonce repeats. Entries by which the
+ * log speaks about itself stay in the open, so that a verifier without keys can follow them.
+ *
+ * <pre>
+ * ring  := header key*
+ * header:= magic 43 57 4B 45 59 0D 0A 1A, u32 version 1, u32 crc of the 12 bytes before
+ * key   := u32 crc of everything behind it, u32 length of the whole key, u32 number from 1,
+ *          u8 state, u8 sealing, i32 month (12 * year + month - 1), u16 length and UTF-8 of the
+ *          group, and with state 1: the wrapped key to the end,
+ *          with state 2: u64 leaf of the entry about its destruction
+ * </pre>
+ *
+ * Keys are appended and durable before a record names them. An end that is no whole key is put
+ * aside as {@code keys/cut-at-BYTE} and its number given to no other. A destruction replaces the
+ * file.
+ *
+ * <p>The entry about a destruction has kind RETENTION, action {@code payloads-destroyed} and as
+ * {@code event.original} the lines {@code citywall-log-destruction/1}, {@code group G}, {@code
+ * month YYYY-MM}, {@code key N} for each key, {@code approved-by NAME} for two persons or more,
+ * {@code basis TEXT}. It is lawful six whole months after the month at the soonest.
  *
  * <h2>Checkpoints</h2>
  *
@@ -115,7 +145,7 @@
  *
  * Payload 16 MiB, source 1,024 bytes, record 16 MiB + 128 KiB, segment 1 GiB, envelope 64 KiB (so
  * that it fits a C2SP entry bundle), 8 epochs of each of 65,536 sources, 1,024 waiting appends,
- * 2^20 leaves between append and tree.
+ * 2^20 leaves between append and tree, 1,024 subject groups with keys of their own in a month.
  */
 @NullMarked
 package org.citywall.audit.log;

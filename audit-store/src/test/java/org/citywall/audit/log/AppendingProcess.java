@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.citywall.audit.testing.KeyInMemory;
 import org.citywall.audit.testing.Sm2KeyInMemory;
+import org.citywall.audit.testing.WrapperInMemory;
 
 /** A process that appends until it is killed, and prints what was acknowledged. */
 final class AppendingProcess {
@@ -22,7 +23,8 @@ final class AppendingProcess {
   /** The same in every process. */
   static LogKeys keys() {
     return LogKeys.of(new NoteSigner("killed.example/log", KeyInMemory.numbered(1)))
-        .withSm3(Sm2KeyInMemory.numbered(2));
+        .withSm3(Sm2KeyInMemory.numbered(2))
+        .withSealing(WrapperInMemory.numbered(3));
   }
 
   public static void main(String[] arguments) {

@@ -22,6 +22,7 @@ import org.citywall.audit.log.verify.Verdict;
 import org.citywall.audit.log.verify.VerificationReport;
 import org.citywall.audit.testing.KeyInMemory;
 import org.citywall.audit.testing.Sm2KeyInMemory;
+import org.citywall.audit.testing.WrapperInMemory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,8 @@ class GoldenLogTest {
 
   private static final LogKeys ONE_TREE =
       LogKeys.of(new NoteSigner("golden.example/log", KeyInMemory.numbered(7)));
-  private static final LogKeys TWO_TREES = ONE_TREE.withSm3(Sm2KeyInMemory.numbered(8));
+  private static final LogKeys ALL =
+      ONE_TREE.withSm3(Sm2KeyInMemory.numbered(8)).withSealing(WrapperInMemory.numbered(9));
 
   @TempDir private Path dataDir;
 
@@ -91,14 +93,14 @@ class GoldenLogTest {
 
   @Test
   void isContinuedWithEverythingThatCameLater() {
-    try (EvidenceLog log = open(TWO_TREES)) {
+    try (EvidenceLog log = open(ALL)) {
       assertThat(log.append(TestEvents.range("a", 130, 300))).contains(310, 480);
       assertThat(log.append(List.of(TestEvents.ofClient("http", 5, "x")))).containsExactly(280);
       log.signCheckpoint();
       assertThat(log.read(0, 500)).hasSize(481);
       for (long leaf : new long[] {0, 310, 311, 480}) {
         EntryProof proof = log.prove(leaf, TreeHash.SM3);
-        assertThat(EntryProofs.verify(proof, TWO_TREES.of(TreeHash.SM3).get().verifierKey()))
+        assertThat(EntryProofs.verify(proof, ALL.of(TreeHash.SM3).get().verifierKey()))
             .isEqualTo(log.read(leaf).event());
       }
     }
@@ -119,7 +121,7 @@ class GoldenLogTest {
   }
 
   private VerificationReport verify() {
-    return new LogVerifier(dataDir, Optional.of(ONE_TREE.sha256().verifierKey()))
+    return new LogVerifier(dataDir, List.of(ONE_TREE.sha256().verifierKey()), ALL.wrapper())
         .full(Progress.SILENT);
   }
 }

@@ -5,6 +5,7 @@ package org.citywall.audit.log;
 
 import org.citywall.audit.testing.KeyInMemory;
 import org.citywall.audit.testing.Sm2KeyInMemory;
+import org.citywall.audit.testing.WrapperInMemory;
 
 /** Signers for tests of the log. */
 final class TestKeys {
@@ -15,7 +16,8 @@ final class TestKeys {
   static final LogKeys ONE_TREE = LogKeys.of(SIGNER);
 
   /** Keys of a log with everything that a log can have. */
-  static final LogKeys ALL = ONE_TREE.withSm3(new Sm2KeyInMemory());
+  static final LogKeys ALL =
+      ONE_TREE.withSm3(new Sm2KeyInMemory()).withSealing(new WrapperInMemory());
 
   private TestKeys() {}
 

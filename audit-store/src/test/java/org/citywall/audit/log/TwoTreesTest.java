@@ -11,10 +11,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.citywall.audit.AuditErrorCode;
-import org.citywall.audit.log.verify.LogVerifier;
 import org.citywall.audit.log.verify.Progress;
 import org.citywall.audit.log.verify.Verdict;
 import org.citywall.audit.log.verify.VerificationReport;
@@ -82,7 +80,7 @@ class TwoTreesTest {
   void provesEntriesInBothTrees() {
     List<Entry> entries = TestEvents.range("a", 1, 300);
     try (EvidenceLog log = TestLogs.open(dataDir);
-        LogReader reader = EvidenceLogs.openReadOnly(dataDir)) {
+        LogReader reader = TestLogs.read(dataDir)) {
       log.append(entries);
       log.signCheckpoint();
       for (LogReader each : List.of(log, reader)) {
@@ -149,7 +147,7 @@ class TwoTreesTest {
     try (EvidenceLog log = TestLogs.open(dataDir)) {
       log.append(TestEvents.range("a", 4, 5));
     }
-    try (LogReader reader = EvidenceLogs.openReadOnly(dataDir)) {
+    try (LogReader reader = TestLogs.read(dataDir)) {
       assertThat(reader.checkpoints().map(CheckpointPair::size)).contains(5L);
 
       Files.write(dataDir.resolve("log/sm3/checkpoint"), later);
@@ -196,7 +194,7 @@ class TwoTreesTest {
 
     open(TestKeys.ALL).close();
 
-    try (LogReader reader = EvidenceLogs.openReadOnly(dataDir)) {
+    try (LogReader reader = TestLogs.read(dataDir)) {
       assertThat(sm3(reader.checkpoints().orElseThrow()).size()).isEqualTo(4);
     }
   }
@@ -218,7 +216,7 @@ class TwoTreesTest {
   }
 
   private VerificationReport verify() {
-    return new LogVerifier(dataDir, Optional.empty()).full(Progress.SILENT);
+    return TestLogs.verifier(dataDir).full(Progress.SILENT);
   }
 
   private static Checkpoint sm3(CheckpointPair pair) {

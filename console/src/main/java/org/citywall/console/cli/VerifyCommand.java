@@ -116,6 +116,12 @@ final class VerifyCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT, "key          %s%s%n", report.key(), key == null ? " (the log's claim)" : "");
     out.printf(Locale.ROOT, "checked      %d entries%n", report.entries());
+    out.printf(
+        Locale.ROOT,
+        "payloads     %d compared, %d sealed and not opened, %d destroyed%n",
+        report.payloads(),
+        report.closedPayloads(),
+        report.shreddedPayloads());
     out.printf(Locale.ROOT, "signed size  %d%n", report.signedEntries());
     if (report.root() != null) {
       out.printf(Locale.ROOT, "root         %s%n", report.root());
@@ -156,6 +162,9 @@ final class VerifyCommand implements Callable<Integer> {
       object.writeStringProperty("key", report.key());
       object.writeBooleanProperty("keyTrusted", key != null);
       object.writeNumberProperty("entries", report.entries());
+      object.writeNumberProperty("payloads", report.payloads());
+      object.writeNumberProperty("closedPayloads", report.closedPayloads());
+      object.writeNumberProperty("shreddedPayloads", report.shreddedPayloads());
       object.writeNumberProperty("signedEntries", report.signedEntries());
       object.writeStringProperty("root", report.root());
       object.writeStringProperty("sm3Key", report.sm3Key());
@@ -195,6 +204,7 @@ final class VerifyCommand implements Callable<Integer> {
     return switch (finding) {
       case Finding.Altered altered -> "altered";
       case Finding.Missing missing -> "missing";
+      case Finding.Lawful lawful -> "lawful";
       case Finding.Remark remark -> "remark";
     };
   }

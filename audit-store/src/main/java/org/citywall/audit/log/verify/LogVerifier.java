@@ -4,9 +4,11 @@
 package org.citywall.audit.log.verify;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.citywall.audit.AuditErrorCode;
@@ -19,6 +21,8 @@ import org.citywall.audit.log.LogFormat;
 import org.citywall.audit.log.LogReader;
 import org.citywall.audit.log.TreeHash;
 import org.citywall.audit.log.VerifierKey;
+import org.citywall.audit.secrets.KeyWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies the evidence log of a data folder from its files alone, also while a server writes it.
@@ -31,23 +35,27 @@ public final class LogVerifier {
   private final Path root;
   private final LogFormat format;
   private final List<VerifierKey> trusted;
+  private final @Nullable KeyWrapper wrapper;
 
   /**
    * @param trusted the key that the caller trusts; without it the log's own claim is checked
    *     against itself, and the caller has to compare the key in the report
    */
   public LogVerifier(Path dataDir, Optional<VerifierKey> trusted) {
-    this(dataDir, trusted.stream().toList());
+    this(dataDir, trusted.stream().toList(), null);
   }
 
   /**
    * @param trusted keys that the caller trusts, at most one of each tree
+   * @param wrapper opens the data keys of sealed payloads; without it everything is proved but that
+   *     a payload is what its entry commits to, and the report says so
    */
-  public LogVerifier(Path dataDir, List<VerifierKey> trusted) {
+  public LogVerifier(Path dataDir, List<VerifierKey> trusted, @Nullable KeyWrapper wrapper) {
     this.dataDir = dataDir;
     this.root = dataDir.resolve("log");
     this.format = LogFormat.of(dataDir);
     this.trusted = List.copyOf(trusted);
+    this.wrapper = wrapper;
   }
 
   /** Everything: records, commitments, trees, tiles, checkpoints, derived files. */
@@ -60,17 +68,23 @@ public final class LogVerifier {
       long acknowledged = Math.max(mark, scan.signedSize());
       KeyChain keys = new KeyChain(format);
       Forest forest = new Forest(root, format.trees(), scan.signedSize(), findings);
-      RecordJudge judge = new RecordJudge(format.trees());
+      StoredKeys stored = new StoredKeys(root);
+      stored.check(findings);
+      RecordJudge judge = new RecordJudge(format.trees(), new PayloadKeys(stored, wrapper));
+      PayloadTally payloads = new PayloadTally(findings);
       long checked;
       try (RecordCheck records =
-          new RecordCheck(root, findings, forest, judge, acknowledged, progress)) {
+          new RecordCheck(root, findings, forest, judge, payloads, acknowledged, progress)) {
         records.run();
         conclude(findings, records.end(), acknowledged, scan.signedSize());
         checked = records.checked();
       }
+      payloads.conclude(stored, leaf -> firstSigned(leaf, keys));
       new SignatureCheck(root, format.trees(), keys, findings).run(scan.count());
       state.run(scan.signedSize());
-      return report("full", findings, checked, scan);
+      return report("full", findings, checked, payloads, scan);
+    } catch (UncheckedIOException e) {
+      throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "verification stopped", e);
     } catch (IOException e) {
       throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "verification stopped", e);
     }
@@ -81,10 +95,17 @@ public final class LogVerifier {
     Findings findings = begin();
     CheckpointScan scan = signed(findings);
     long checked = 0;
-    try (LogReader reader = EvidenceLogs.openReadOnly(dataDir)) {
+    PayloadTally payloads = new PayloadTally(findings);
+    try (LogReader reader = reader()) {
       for (TreeHash tree : format.trees()) {
         EntryProof proof = reader.prove(leaf, tree);
-        EntryProofs.verify(proof, format.key(tree));
+        EntryProofs.verifyEnvelope(proof, format.key(tree));
+        if (proof.hasPayload()) {
+          EntryProofs.verify(proof, format.key(tree));
+        } else if (tree == TreeHash.SHA_256) {
+          findings.remark(
+              "segment", leaf, -1, "the payload is destroyed or sealed; the envelope is proved");
+        }
       }
       checked = 1;
     } catch (PlatformException e) {
@@ -94,7 +115,7 @@ public final class LogVerifier {
         default -> findings.altered("", leaf, -1, String.valueOf(e.getMessage()));
       }
     }
-    return report("inclusion", findings, checked, scan);
+    return report("inclusion", findings, checked, payloads, scan);
   }
 
   /** Every checkpoint against the next, from the leaf hashes in the tiles; records are not read. */
@@ -102,23 +123,30 @@ public final class LogVerifier {
     Findings findings = begin();
     CheckpointScan scan = signed(findings);
     long signed = scan.signedSize();
+    PayloadTally payloads = new PayloadTally(findings);
     try {
       Forest forest = new Forest(root, format.trees(), signed, findings);
       for (long leaf = 0; leaf < signed; leaf++) {
         forest.appendStored(leaf);
         if (!forest.isWhole()) {
           findings.missing("tile", leaf, -1, "the tile of this leaf is missing or cut short");
-          return report("consistency", findings, leaf, scan);
+          return report("consistency", findings, leaf, payloads, scan);
         }
         if ((leaf & 0xFFFF) == 0) {
           progress.at(leaf, signed);
         }
       }
       forest.finish();
-      return report("consistency", findings, signed, scan);
+      return report("consistency", findings, signed, payloads, scan);
     } catch (IOException e) {
       throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "verification stopped", e);
     }
+  }
+
+  private LogReader reader() {
+    return wrapper == null
+        ? EvidenceLogs.openReadOnly(dataDir)
+        : EvidenceLogs.openReadOnly(dataDir, wrapper);
   }
 
   private Findings begin() {
@@ -161,6 +189,21 @@ public final class LogVerifier {
     return bytes.getLong(0);
   }
 
+  /** When the log first signed a tree with this leaf in it; empty while it has not. */
+  private Optional<Instant> firstSigned(long leaf, KeyChain keys) {
+    try {
+      Moments moments = new Moments(root, Moments.Damage.IGNORED);
+      for (Moment moment = moments.next(); moment != null; moment = moments.next()) {
+        if (moment.size() > leaf) {
+          return moment.sha256().signedAt(keys.at(TreeHash.SHA_256, moment.size()));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void conclude(Findings findings, long end, long acknowledged, long signed) {
     if (end < acknowledged) {
       findings.missing(
@@ -173,7 +216,7 @@ public final class LogVerifier {
   }
 
   private VerificationReport report(
-      String mode, Findings findings, long entries, CheckpointScan scan) {
+      String mode, Findings findings, long entries, PayloadTally payloads, CheckpointScan scan) {
     VerifierKey key = format.key(TreeHash.SHA_256);
     VerifierKey sm3Key = format.trees().contains(TreeHash.SM3) ? format.key(TreeHash.SM3) : null;
     Checkpoint last = scan.last(TreeHash.SHA_256);
@@ -185,6 +228,9 @@ public final class LogVerifier {
         key.toString(),
         sm3Key == null ? null : sm3Key.toString(),
         entries,
+        payloads.checked(),
+        payloads.closed(),
+        payloads.shredded(),
         scan.signedSize(),
         last == null ? null : last.root().hex(),
         sm3 == null ? null : sm3.root().hex(),

@@ -29,6 +29,7 @@ final class RecordCheck implements AutoCloseable {
   private final Forest forest;
   private final RecordJudge judge;
   private final SourceOrder order;
+  private final PayloadTally payloads;
   private final Progress progress;
   private final long acknowledged;
   private final Workers<List<RecordJudge.Judged>> workers;
@@ -45,6 +46,7 @@ final class RecordCheck implements AutoCloseable {
       Findings findings,
       Forest forest,
       RecordJudge judge,
+      PayloadTally payloads,
       long acknowledged,
       Progress progress) {
     this.root = root;
@@ -52,6 +54,7 @@ final class RecordCheck implements AutoCloseable {
     this.forest = forest;
     this.judge = judge;
     this.order = new SourceOrder(findings);
+    this.payloads = payloads;
     this.progress = progress;
     this.acknowledged = acknowledged;
     this.workers = new Workers<>("verifier", judged -> judged.forEach(this::record));
@@ -197,6 +200,7 @@ final class RecordCheck implements AutoCloseable {
     }
     leaf++;
     checked++;
+    payloads.accept(judged);
     if (judged.fault() != null) {
       findings.altered(file, stored.leaf(), stored.position(), judged.fault());
     }

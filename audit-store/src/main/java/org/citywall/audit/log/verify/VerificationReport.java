@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  *     given
  * @param sm3Key vkey that signs now for the tree over SM3, or null where there is no such tree
  * @param entries entries that were checked
+ * @param payloads payloads that were compared with what their entry commits to
+ * @param closedPayloads sealed payloads that nobody could open for want of keys
+ * @param shreddedPayloads payloads whose data key was destroyed
  * @param signedEntries entries that the last checkpoint covers
  * @param root root over SHA-256 of the last checkpoint in hexadecimal, or null without one
  * @param sm3Root root over SM3 of the last checkpoint in hexadecimal, or null without one
@@ -30,6 +33,9 @@ public record VerificationReport(
     String key,
     @Nullable String sm3Key,
     long entries,
+    long payloads,
+    long closedPayloads,
+    long shreddedPayloads,
     long signedEntries,
     @Nullable String root,
     @Nullable String sm3Root,
