@@ -85,12 +85,9 @@ public final class EvidenceLogs {
       WriterLock lock = WriterLock.take(folder.lock());
       try {
         LogFormat format = format(folder, keys, disk);
-        Recovered recovered = new Recovery(folder, disk, keys, options).recover();
-        if (keys.trees().size() > format.version()) {
-          NoteSigner sm3 = keys.of(TreeHash.SM3).orElseThrow();
-          FormatFile.write(folder, format.upgraded(sm3.verifierKey()), disk);
-        }
-        return new FileLog(folder, disk, lock, recovered, options, keys, clock, random);
+        Recovered recovered = new Recovery(folder, disk, keys, format, options).recover();
+        recovered = withSecondTree(recovered, folder, disk);
+        return new FileLog(folder, disk, lock, recovered, options, clock, random);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -100,19 +97,23 @@ public final class EvidenceLogs {
     }
   }
 
+  /** Names the key of the second tree in the format, where the log has just got that tree. */
+  private static Recovered withSecondTree(Recovered recovered, LogFolder folder, Disk disk)
+      throws IOException {
+    NoteSigner sm3 = recovered.keys().sm3();
+    if (sm3 == null || recovered.format().version() > 1) {
+      return recovered;
+    }
+    LogFormat upgraded = recovered.format().upgraded(sm3.verifierKey());
+    FormatFile.write(folder, upgraded, disk);
+    return recovered.withFormat(upgraded);
+  }
+
   private static LogFormat format(LogFolder folder, LogKeys keys, Disk disk) throws IOException {
     if (!Files.exists(folder.format()) && Segments.list(folder).isEmpty()) {
       FormatFile.write(folder, LogFormat.first(keys), disk);
     }
-    LogFormat format = FormatFile.read(folder);
-    for (TreeHash tree : format.trees()) {
-      VerifierKey stated = format.key(tree);
-      if (keys.of(tree).map(NoteSigner::verifierKey).filter(stated::equals).isEmpty()) {
-        throw new PlatformException(
-            AuditErrorCode.NOTE_UNTRUSTED, "the log is signed with " + stated);
-      }
-    }
-    return format;
+    return FormatFile.read(folder);
   }
 
   private static void createFolders(LogFolder folder, LogKeys keys) throws IOException {

@@ -54,10 +54,10 @@ final class FileLog implements EvidenceLog {
       WriterLock lock,
       Recovered recovered,
       LogOptions options,
-      LogKeys keys,
       Clock clock,
       RandomGenerator random)
       throws IOException {
+    LogKeys keys = recovered.keys();
     this.lock = lock;
     this.options = options;
     this.clock = clock;
@@ -134,6 +134,26 @@ final class FileLog implements EvidenceLog {
       long leaf = commit.append(preparer.prepareOpen(List.of(entry)))[0];
       sealing.destroy(doomed, leaf);
       return leaf;
+    } finally {
+      appending.writeLock().unlock();
+    }
+  }
+
+  @Override
+  public long changeKey(NoteSigner next) {
+    appending.writeLock().lock();
+    try {
+      return integrator.changeKey(
+          next,
+          (before, leaf) -> {
+            Entry entry = KeyChange.entry(before, next, origin, clock.instant(), leaf);
+            return commit.append(preparer.prepareOpen(List.of(entry)))[0];
+          });
+    } catch (PlatformException e) {
+      if (integrator.isBroken()) {
+        commit.refuse(e);
+      }
+      throw e;
     } finally {
       appending.writeLock().unlock();
     }

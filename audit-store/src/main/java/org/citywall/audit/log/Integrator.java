@@ -30,6 +30,8 @@ final class Integrator implements AutoCloseable {
   private final LeafQueue leaves;
   private final Recorded recorded;
   private final CheckpointHistory history;
+  private LogFormat format;
+  private @Nullable PlatformException broken;
   private volatile @Nullable CheckpointPair last;
   private long stateSize;
   private long stateNanos = System.nanoTime();
@@ -49,6 +51,7 @@ final class Integrator implements AutoCloseable {
     this.signer = signer;
     this.clock = clock;
     this.trees = recovered.trees();
+    this.format = recovered.format();
     this.leaves = leaves;
     this.recorded = recovered.recorded();
     this.history = recovered.history();
@@ -78,8 +81,48 @@ final class Integrator implements AutoCloseable {
     return trees.getFirst().edge().size();
   }
 
+  /** Appends the entry by which a key takes the place of another, and answers with its leaf. */
+  interface Announcement {
+    long make(NoteSigner before, long leaf);
+  }
+
+  /** Takes another key; nothing may be appended meanwhile but the announcement. */
+  synchronized long changeKey(NoteSigner next, Announcement announcement) {
+    VerifierKey key = next.verifierKey();
+    NoteSigner before =
+        signer
+            .keys()
+            .of(key.treeHash())
+            .filter(signs -> signs.name().equals(next.name()))
+            .filter(signs -> format.periods().stream().noneMatch(p -> p.key().equals(key)))
+            .orElseThrow(() -> new IllegalArgumentException("not a next key of this log: " + key));
+    sign();
+    long leaf = announcement.make(before, size());
+    try {
+      LogFormat changed = format.changed(key, leaf);
+      FormatFile.write(folder, changed, disk);
+      format = changed;
+      signer.use(signer.keys().changedTo(next));
+      sign();
+      writeState();
+      return leaf;
+    } catch (IOException | RuntimeException e) {
+      // The old key must not sign behind the announcement: only opening the log again goes on.
+      broken = new PlatformException(AuditErrorCode.LOG_WRITE_FAILED, "key half changed", e);
+      throw broken;
+    }
+  }
+
+  /** Whether nothing can be signed until the log is opened again. */
+  synchronized boolean isBroken() {
+    return broken != null;
+  }
+
   /** Integrates everything durable and signs it. */
   synchronized CheckpointPair sign() {
+    if (broken != null) {
+      throw broken;
+    }
     try {
       leaves.drainTo(trees);
       for (LogTree tree : trees) {

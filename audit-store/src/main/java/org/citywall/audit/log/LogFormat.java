@@ -19,7 +19,7 @@ import org.citywall.audit.PlatformException;
 public record LogFormat(int version, List<KeyPeriod> periods) {
 
   /**
-   * A key and the entry that announced it.
+   * A key and the entry that announced it, which is the first that is signed by it.
    *
    * @param leaf leaf of that entry, or {@link #FIRST} for the key that the log began with
    */
@@ -65,6 +65,17 @@ public record LogFormat(int version, List<KeyPeriod> periods) {
     return chain(hash).getLast().key();
   }
 
+  /** The key that has to sign a checkpoint of this size. */
+  public VerifierKey keyAt(TreeHash hash, long size) {
+    VerifierKey key = chain(hash).getFirst().key();
+    for (KeyPeriod period : chain(hash)) {
+      if (period.leaf() < size) {
+        key = period.key();
+      }
+    }
+    return key;
+  }
+
   /** The keys of this tree, oldest first. */
   public List<KeyPeriod> chain(TreeHash hash) {
     return periods.stream().filter(period -> period.key().treeHash() == hash).toList();
@@ -82,6 +93,15 @@ public record LogFormat(int version, List<KeyPeriod> periods) {
     List<KeyPeriod> more = new ArrayList<>(periods);
     more.add(new KeyPeriod(next, leaf));
     return new LogFormat(version, more);
+  }
+
+  /** Whether this is the next change of keys, made by the entry at this leaf. */
+  boolean isAnnouncedBy(KeyChange change, long leaf) {
+    TreeHash tree = change.after().treeHash();
+    return change.leaf() == leaf
+        && trees().contains(tree)
+        && change.before().equals(key(tree))
+        && chain(tree).stream().noneMatch(period -> period.key().equals(change.after()));
   }
 
   /** Text of the format file. */

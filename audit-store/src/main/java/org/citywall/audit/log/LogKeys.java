@@ -6,6 +6,8 @@ package org.citywall.audit.log;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.citywall.audit.AuditErrorCode;
+import org.citywall.audit.PlatformException;
 import org.citywall.audit.secrets.KeyWrapper;
 import org.citywall.audit.secrets.SigningKey;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 signs checkpoints of the tree over SHA-256; its name is the log's origin
  * @param sm3 signs those of the tree over SM3; null for a log of version 1, which has no such tree
  * @param wrapper wraps the data keys under which payloads are sealed; null: payloads stay open
- * @param retiring keys of an earlier time that sign every checkpoint too, see {@link
- *     EvidenceLog#changeKey}
+ * @param retiring further keys of the same names; those that the log had before its present ones
+ *     sign every checkpoint too (see {@link EvidenceLog#changeKey})
  */
 public record LogKeys(
     NoteSigner sha256,
@@ -62,10 +64,13 @@ public record LogKeys(
     return new LogKeys(sha256, sm3, wrapper, retiring);
   }
 
-  /** The same with checkpoints signed by an earlier key of the log as well. */
-  public LogKeys alsoSignedBy(NoteSigner earlier) {
+  /**
+   * The same with another version of one of the keys: while the log changes from one to the other,
+   * both are needed, and it is the log that knows which of them is in charge.
+   */
+  public LogKeys alsoSignedBy(NoteSigner version) {
     List<NoteSigner> more = new ArrayList<>(retiring);
-    more.add(earlier);
+    more.add(version);
     return new LogKeys(sha256, sm3, wrapper, more);
   }
 
@@ -79,15 +84,51 @@ public record LogKeys(
     return sm3 == null ? List.of(TreeHash.SHA_256) : List.of(TreeHash.SHA_256, TreeHash.SM3);
   }
 
+  /**
+   * The same in the order of this log: the key that it states for each tree signs, keys that it had
+   * before sign too, keys that it does not know are left out. {@code AUD-0021} where the stated key
+   * is not among these.
+   */
+  LogKeys arranged(LogFormat format) {
+    List<NoteSigner> all = new ArrayList<>(retiring);
+    all.add(sha256);
+    if (sm3 != null) {
+      all.add(sm3);
+    }
+    List<NoteSigner> earlier = new ArrayList<>();
+    for (TreeHash tree : format.trees()) {
+      for (LogFormat.KeyPeriod period : format.chain(tree)) {
+        if (!period.key().equals(format.key(tree))) {
+          all.stream()
+              .filter(signer -> signer.verifierKey().equals(period.key()))
+              .findFirst()
+              .ifPresent(earlier::add);
+        }
+      }
+    }
+    NoteSigner second =
+        format.trees().contains(TreeHash.SM3) ? stated(all, format.key(TreeHash.SM3)) : sm3;
+    return new LogKeys(stated(all, format.key(TreeHash.SHA_256)), second, wrapper, earlier);
+  }
+
+  private static NoteSigner stated(List<NoteSigner> all, VerifierKey key) {
+    return all.stream()
+        .filter(signer -> signer.verifierKey().equals(key))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new PlatformException(
+                    AuditErrorCode.NOTE_UNTRUSTED, "the log is signed with " + key));
+  }
+
   /** The same after this key has taken the place of the one before, which goes on signing. */
   LogKeys changedTo(NoteSigner next) {
-    TreeHash hash = next.verifierKey().treeHash();
-    NoteSigner before = of(hash).orElseThrow();
+    TreeHash tree = next.verifierKey().treeHash();
     LogKeys changed =
-        hash == TreeHash.SHA_256
+        tree == TreeHash.SHA_256
             ? new LogKeys(next, sm3, wrapper, retiring)
             : new LogKeys(sha256, next, wrapper, retiring);
-    return changed.alsoSignedBy(before);
+    return changed.alsoSignedBy(of(tree).orElseThrow());
   }
 
   private static void requireKind(NoteSigner signer, TreeHash hash) {

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param trees its trees over all of {@code size} leaves, that of SHA-256 first
  * @param recorded which events are in it
  * @param checkpoint what was signed last
+ * @param format its versions and keys
+ * @param keys those it was opened with, in the log's order
  * @param stateSize tree size of the snapshot of derived state, 0 where there was none
  */
 record Recovered(
@@ -23,10 +25,17 @@ record Recovered(
     Recorded recorded,
     CheckpointHistory history,
     Optional<CheckpointPair> checkpoint,
+    LogFormat format,
+    LogKeys keys,
     long stateSize) {
 
   Recovered {
     trees = List.copyOf(trees);
+  }
+
+  Recovered withFormat(LogFormat other) {
+    return new Recovered(
+        segments, file, trees, recorded, history, checkpoint, other, keys, stateSize);
   }
 
   long size() {

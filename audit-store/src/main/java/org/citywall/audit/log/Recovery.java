@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
+import org.citywall.audit.event.EntryKind;
 
 /**
  * Opens the files of a log for writing: records, then the trees over them, then what is recorded.
@@ -23,17 +24,23 @@ final class Recovery {
 
   private final LogFolder folder;
   private final Disk disk;
-  private final LogKeys keys;
+  private final LogKeys given;
   private final LogOptions options;
+  private LogFormat format;
 
-  Recovery(LogFolder folder, Disk disk, LogKeys keys, LogOptions options) {
+  /**
+   * @param format what the log says of itself; an announced key that it does not name yet is added
+   */
+  Recovery(LogFolder folder, Disk disk, LogKeys given, LogFormat format, LogOptions options) {
     this.folder = folder;
     this.disk = disk;
-    this.keys = keys;
+    this.given = given;
+    this.format = format;
     this.options = options;
   }
 
   Recovered recover() throws IOException {
+    given.arranged(format);
     CheckpointHistory history = CheckpointHistory.open(folder.history(), disk);
     SegmentRecovery.Found found = null;
     try {
@@ -53,7 +60,7 @@ final class Recovery {
 
   private Optional<CheckpointPair> lastCheckpoint(CheckpointHistory history) throws IOException {
     Optional<CheckpointPair> last = history.last().isEmpty() ? Optional.empty() : last(history);
-    for (TreeHash tree : keys.trees()) {
+    for (TreeHash tree : format.trees()) {
       long signed = last.flatMap(pair -> pair.of(tree)).map(Checkpoint::size).orElse(-1L);
       if (Files.exists(folder.checkpoint(tree))) {
         Checkpoint published = verified(Files.readAllBytes(folder.checkpoint(tree)), tree);
@@ -69,9 +76,9 @@ final class Recovery {
 
   private Optional<CheckpointPair> last(CheckpointHistory history) {
     List<String> notes = history.last();
-    if (notes.size() > keys.trees().size()) {
+    if (notes.size() > format.trees().size()) {
       throw new PlatformException(
-          AuditErrorCode.NOTE_UNTRUSTED, "the log has a tree for which there is no key");
+          AuditErrorCode.LOG_CORRUPT, "the log has a checkpoint of a tree that it does not state");
     }
     Checkpoint sha256 = verified(notes.getFirst(), TreeHash.SHA_256);
     Checkpoint sm3 = notes.size() == 1 ? null : verified(notes.getLast(), TreeHash.SM3);
@@ -87,17 +94,18 @@ final class Recovery {
   }
 
   private Checkpoint verified(String note, TreeHash tree) {
-    return Checkpoint.verified(note, keys.of(tree).orElseThrow().verifierKey());
+    long size = Checkpoint.parse(note).size();
+    return Checkpoint.verified(note, format.keyAt(tree, size));
   }
 
   private Recovered derive(
       SegmentRecovery.Found found, CheckpointHistory history, Optional<CheckpointPair> checkpoint)
       throws IOException {
     List<TileFiles> tiles =
-        keys.trees().stream().map(hash -> new TileFiles(folder, hash, disk)).toList();
+        given.trees().stream().map(hash -> new TileFiles(folder, hash, disk)).toList();
     Optional<StateFile.State> state =
         tiles.stream().allMatch(tree -> tilesAgree(tree, checkpoint))
-            ? StateFile.read(folder.state(), keys.sha256().verifierKey(), keys.trees())
+            ? StateFile.read(folder.state(), format, given.trees())
             : Optional.empty();
     List<LogTree> trees = new ArrayList<>();
     for (int i = 0; i < tiles.size(); i++) {
@@ -113,9 +121,34 @@ final class Recovery {
       throw new PlatformException(
           AuditErrorCode.LOG_CORRUPT, "checkpoints up to size " + stateSize + " are missing");
     }
+    requireAnnouncements(found.segments());
     replay(found.segments(), trees, recorded, checkpoint);
+    LogKeys keys = given.arranged(format);
+    requireBothKeysOfAChange(keys, checkpoint.map(CheckpointPair::size).orElse(0L));
     return new Recovered(
-        found.segments(), found.file(), trees, recorded, history, checkpoint, stateSize);
+        found.segments(),
+        found.file(),
+        trees,
+        recorded,
+        history,
+        checkpoint,
+        format,
+        keys,
+        stateSize);
+  }
+
+  /**
+   * The first checkpoint that covers the announcement of a key is signed by the one before, too.
+   */
+  private void requireBothKeysOfAChange(LogKeys keys, long signed) {
+    for (TreeHash tree : format.trees()) {
+      VerifierKey before = format.keyAt(tree, signed);
+      boolean isGiven = keys.retiring().stream().anyMatch(key -> key.verifierKey().equals(before));
+      if (!before.equals(format.key(tree)) && !isGiven) {
+        throw new PlatformException(
+            AuditErrorCode.NOTE_UNTRUSTED, "the change of keys is to be signed by " + before);
+      }
+    }
   }
 
   /** A snapshot may stand for the records before it only while the tiles do so as well. */
@@ -132,7 +165,7 @@ final class Recovery {
     }
   }
 
-  private static void replay(
+  private void replay(
       Segments segments,
       List<LogTree> trees,
       Recorded recorded,
@@ -151,6 +184,9 @@ final class Recovery {
           trees.get(i).edge().append(hash, 0);
         }
         recorded.stage(Identity.of(envelope.id(), envelope.position()), entry.leaf());
+        if (envelope.kind() == EntryKind.CONTROL && entry.key() == 0) {
+          noteChange(entry);
+        }
         requireRoots(trees, checkpoint);
         next++;
       }
@@ -158,6 +194,44 @@ final class Recovery {
       for (LogTree tree : trees) {
         tree.storeFilled();
       }
+    }
+  }
+
+  /** Every key but the first of its tree must stand in the entry that the format names for it. */
+  private void requireAnnouncements(Segments segments) {
+    long size = segments.active().nextLeaf();
+    for (LogFormat.KeyPeriod period : format.periods()) {
+      long leaf = period.leaf();
+      boolean announced =
+          leaf == LogFormat.KeyPeriod.FIRST
+              || leaf < size
+                  && change(segments.read(leaf, 1, size).getFirst())
+                      .filter(change -> change.leaf() == leaf)
+                      .filter(change -> change.after().equals(period.key()))
+                      .isPresent();
+      if (!announced) {
+        throw new PlatformException(
+            AuditErrorCode.NOTE_UNTRUSTED, "no entry announces the key " + period.key());
+      }
+    }
+  }
+
+  private Optional<KeyChange> change(StoredRecord entry) {
+    try {
+      LoggedEntry opened = entry.open(new OpenedKeys(folder.keyRing(), null));
+      return KeyChange.of(opened.kind(), opened.event());
+    } catch (PlatformException e) {
+      // Whatever it is, it changes no key.
+      return Optional.empty();
+    }
+  }
+
+  /** A crash may have come between the announcement of a key and the format file. */
+  private void noteChange(StoredRecord entry) throws IOException {
+    Optional<KeyChange> change = change(entry);
+    if (change.isPresent() && format.isAnnouncedBy(change.get(), entry.leaf())) {
+      format = format.changed(change.get().after(), entry.leaf());
+      FormatFile.write(folder, format, disk);
     }
   }
 

@@ -44,8 +44,9 @@ final class StateFile {
     return out.putInt(note.length).put(note).put(body.array()).array();
   }
 
-  /** The snapshot of these trees, or nothing where there is none that the key signed. */
-  static Optional<State> read(Path file, VerifierKey key, List<TreeHash> trees) throws IOException {
+  /** The snapshot of these trees, or nothing where there is none that the log's key signed. */
+  static Optional<State> read(Path file, LogFormat format, List<TreeHash> trees)
+      throws IOException {
     try {
       ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file));
       byte[] note = new byte[Math.clamp(in.getInt(), 0, in.remaining())];
@@ -53,9 +54,14 @@ final class StateFile {
       byte[] body = new byte[in.remaining()];
       in.get(body);
       SignedNote signed = SignedNote.parse(new String(note, StandardCharsets.UTF_8));
-      signed.requireSignedBy(key);
+      VerifierKey key = format.key(TreeHash.SHA_256);
       if (!signed.text().equals(text(key.name(), trees.size(), body))) {
         return Optional.empty();
+      }
+      // A crash may have come between a change of keys and the snapshot that follows it.
+      long size = ByteBuffer.wrap(body).getLong();
+      if (!signed.isSignedBy(key)) {
+        signed.requireSignedBy(format.keyAt(TreeHash.SHA_256, size));
       }
       ByteBuffer content = ByteBuffer.wrap(body);
       List<TreeEdge> edges = new ArrayList<>();

@@ -37,9 +37,12 @@
  *
  * <pre>
  * format := "citywall-log " version LF, then lines of a key each:
- *           "key " VKEY LF  signs for the tree over SHA-256; its name is the log's origin
- *           "sm3 " VKEY LF  signs for the tree over SM3; its name is the origin and "-sm3"
+ *           "key " VKEY [" " LEAF] LF  signs for the tree over SHA-256, by the log's origin
+ *           "sm3 " VKEY [" " LEAF] LF  signs for the tree over SM3, by the origin and "-sm3"
  * </pre>
+ *
+ * A key without a leaf is the first of its tree; each other one signs checkpoints that cover the
+ * entry at its leaf.
  *
  * <h2>Records</h2>
  *
@@ -121,6 +124,14 @@
  * These types are private ones of C2SP signed-note. Key ids and vkeys follow its recommendation
  * with the whole type in place of its one byte and the point {@code 04 x y} as key; a signature is
  * r and s, 32 bytes each.
+ *
+ * <h2>Change of keys</h2>
+ *
+ * An entry of kind CONTROL, its payload in the open, with action {@code log-key-changed} and as
+ * {@code event.original} a note with the lines {@code citywall-log-key-change/1}, the entry's own
+ * leaf, the vkey before and the vkey after, signed by both keys. The entry is durable, then the
+ * format names the key, then a checkpoint is signed by both: the first one that covers the entry has
+ * to be, later ones by the new key alone. A key that no entry announces is none of the log's.
  *
  * <h2>Rules of crashes</h2>
  *

@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
+import org.citywall.audit.event.EntryKind;
+import org.citywall.audit.event.Event;
 import org.citywall.audit.log.Checkpoint;
 import org.citywall.audit.log.EntryProof;
 import org.citywall.audit.log.EntryProofs;
 import org.citywall.audit.log.EvidenceLogs;
+import org.citywall.audit.log.KeyChange;
 import org.citywall.audit.log.LogFormat;
 import org.citywall.audit.log.LogReader;
 import org.citywall.audit.log.TreeHash;
@@ -26,14 +29,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies the evidence log of a data folder from its files alone, also while a server writes it.
- * What is damaged becomes a finding; only a folder that holds no log of a known format ({@code
- * AUD-0011}, {@code AUD-0012}) or a disk that refuses to be read ({@code AUD-0015}) is a failure.
+ * Used by one thread. What is damaged becomes a finding; only a folder that holds no log of a known
+ * format ({@code AUD-0011}, {@code AUD-0012}) or a disk that refuses to be read ({@code AUD-0015})
+ * is a failure.
  */
 public final class LogVerifier {
 
   private final Path dataDir;
   private final Path root;
-  private final LogFormat format;
+  private LogFormat format;
   private final List<VerifierKey> trusted;
   private final @Nullable KeyWrapper wrapper;
 
@@ -63,7 +67,7 @@ public final class LogVerifier {
     Findings findings = begin();
     try {
       long mark = durable(findings);
-      StateCheck state = new StateCheck(root, format, findings);
+      StateCheck state = new StateCheck(root, findings);
       CheckpointScan scan = scan(findings);
       long acknowledged = Math.max(mark, scan.signedSize());
       KeyChain keys = new KeyChain(format);
@@ -74,14 +78,15 @@ public final class LogVerifier {
       PayloadTally payloads = new PayloadTally(findings);
       long checked;
       try (RecordCheck records =
-          new RecordCheck(root, findings, forest, judge, payloads, acknowledged, progress)) {
+          new RecordCheck(root, findings, forest, judge, payloads, keys, acknowledged, progress)) {
         records.run();
         conclude(findings, records.end(), acknowledged, scan.signedSize());
         checked = records.checked();
       }
+      keys.conclude(findings, scan.signedSize());
       payloads.conclude(stored, leaf -> firstSigned(leaf, keys));
       new SignatureCheck(root, format.trees(), keys, findings).run(scan.count());
-      state.run(scan.signedSize());
+      state.run(format, scan.signedSize());
       return report("full", findings, checked, payloads, scan);
     } catch (UncheckedIOException e) {
       throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "verification stopped", e);
@@ -162,16 +167,42 @@ public final class LogVerifier {
   private CheckpointScan signed(Findings findings) {
     try {
       CheckpointScan scan = scan(findings);
-      new SignatureCheck(root, format.trees(), new KeyChain(format), findings).run(scan.count());
+      KeyChain keys = new KeyChain(format);
+      readAnnouncements(keys, scan.signedSize(), findings);
+      keys.conclude(findings, scan.signedSize());
+      new SignatureCheck(root, format.trees(), keys, findings).run(scan.count());
       return scan;
     } catch (IOException e) {
       throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "checkpoints", e);
     }
   }
 
+  /** Looks up the entries that announce keys, and proves each in the tree over SHA-256. */
+  private void readAnnouncements(KeyChain keys, long signed, Findings findings) {
+    try (LogReader reader = EvidenceLogs.openReadOnly(dataDir)) {
+      for (LogFormat.KeyPeriod period : format.periods()) {
+        if (period.leaf() != LogFormat.KeyPeriod.FIRST) {
+          Event event =
+              period.leaf() < signed
+                  ? EntryProofs.verify(reader.prove(period.leaf()), format.key(TreeHash.SHA_256))
+                  : reader.read(period.leaf()).event();
+          KeyChange.of(EntryKind.CONTROL, event)
+              .ifPresent(change -> keys.announced(period.leaf(), change));
+        }
+      }
+    } catch (PlatformException e) {
+      if (e.code() == AuditErrorCode.LOG_READ_FAILED) {
+        throw e;
+      }
+      findings.altered("format", -1, -1, "an announced key: " + e.getMessage());
+    }
+  }
+
   private CheckpointScan scan(Findings findings) throws IOException {
     CheckpointScan scan = new CheckpointScan(root, format.trees(), findings);
     scan.run();
+    // A writer states a key before it signs with it: what was signed is stated by now.
+    format = LogFormat.of(dataDir);
     return scan;
   }
 

@@ -30,6 +30,7 @@ final class RecordCheck implements AutoCloseable {
   private final RecordJudge judge;
   private final SourceOrder order;
   private final PayloadTally payloads;
+  private final KeyChain keys;
   private final Progress progress;
   private final long acknowledged;
   private final Workers<List<RecordJudge.Judged>> workers;
@@ -47,6 +48,7 @@ final class RecordCheck implements AutoCloseable {
       Forest forest,
       RecordJudge judge,
       PayloadTally payloads,
+      KeyChain keys,
       long acknowledged,
       Progress progress) {
     this.root = root;
@@ -55,6 +57,7 @@ final class RecordCheck implements AutoCloseable {
     this.judge = judge;
     this.order = new SourceOrder(findings);
     this.payloads = payloads;
+    this.keys = keys;
     this.progress = progress;
     this.acknowledged = acknowledged;
     this.workers = new Workers<>("verifier", judged -> judged.forEach(this::record));
@@ -201,6 +204,9 @@ final class RecordCheck implements AutoCloseable {
     leaf++;
     checked++;
     payloads.accept(judged);
+    if (judged.change() != null) {
+      keys.announced(stored.leaf(), judged.change());
+    }
     if (judged.fault() != null) {
       findings.altered(file, stored.leaf(), stored.position(), judged.fault());
     }

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.citywall.audit.PlatformException;
-import org.citywall.audit.event.EntryKind;
 import org.citywall.audit.event.Event;
 import org.citywall.audit.log.DestructionStatement;
 import org.citywall.audit.log.Envelope;
 import org.citywall.audit.log.Hash;
+import org.citywall.audit.log.KeyChange;
 import org.citywall.audit.log.TreeHash;
 import org.citywall.audit.log.TreeHasher;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +38,7 @@ final class RecordJudge {
    * @param envelope what the leaf says, or null where it cannot be read
    * @param fault what is wrong with it, or null
    * @param destruction the destruction that the entry is about, or null
+   * @param change the change of keys that the entry announces, or null
    */
   record Judged(
       SegmentWalk.Stored stored,
@@ -45,7 +46,8 @@ final class RecordJudge {
       @Nullable Envelope envelope,
       Payload payload,
       @Nullable String fault,
-      @Nullable DestructionStatement destruction) {}
+      @Nullable DestructionStatement destruction,
+      @Nullable KeyChange change) {}
 
   private static final int SALT = 32;
 
@@ -106,20 +108,18 @@ final class RecordJudge {
         || !event.position().equals(envelope.position())) {
       return faulty(stored, hashes, envelope, "envelope and payload disagree");
     }
-    DestructionStatement destruction =
-        envelope.kind() == EntryKind.RETENTION
-            ? DestructionStatement.of(envelope.kind(), event).orElse(null)
-            : null;
-    return new Judged(stored, hashes, envelope, Payload.CHECKED, null, destruction);
+    DestructionStatement destruction = DestructionStatement.of(envelope.kind(), event).orElse(null);
+    KeyChange change = KeyChange.of(envelope.kind(), event).orElse(null);
+    return new Judged(stored, hashes, envelope, Payload.CHECKED, null, destruction, change);
   }
 
   private static Judged unopened(
       SegmentWalk.Stored stored, byte[] hashes, Envelope envelope, Payload payload) {
-    return new Judged(stored, hashes, envelope, payload, null, null);
+    return new Judged(stored, hashes, envelope, payload, null, null, null);
   }
 
   private static Judged faulty(
       SegmentWalk.Stored stored, byte[] hashes, @Nullable Envelope envelope, String fault) {
-    return new Judged(stored, hashes, envelope, Payload.CHECKED, fault, null);
+    return new Judged(stored, hashes, envelope, Payload.CHECKED, fault, null, null);
   }
 }

@@ -19,6 +19,13 @@ final class SignatureCheck {
 
   private static final int BATCH = 64;
 
+  /**
+   * A moment and the one before it, if any.
+   *
+   * @param sizeBefore leaves that the moment before covers, 0 without one
+   */
+  private record Step(Moment moment, long sizeBefore) {}
+
   /** Something wrong with a moment. */
   private record Fault(Moment moment, String what) {}
 
@@ -40,18 +47,20 @@ final class SignatureCheck {
   void run(long count) throws IOException {
     Moments moments = new Moments(root, Moments.Damage.IGNORED);
     try (Workers<List<Fault>> workers = new Workers<>("signatures", this::report)) {
-      List<Moment> batch = new ArrayList<>(BATCH);
+      List<Step> batch = new ArrayList<>(BATCH);
+      long sizeBefore = 0;
       long left = count;
       for (Moment moment = moments.next(); moment != null && left > 0; moment = moments.next()) {
         left--;
-        batch.add(moment);
+        batch.add(new Step(moment, sizeBefore));
+        sizeBefore = moment.size();
         if (batch.size() == BATCH) {
-          List<Moment> full = batch;
+          List<Step> full = batch;
           workers.submit(() -> faults(full));
           batch = new ArrayList<>(BATCH);
         }
       }
-      List<Moment> rest = batch;
+      List<Step> rest = batch;
       workers.submit(() -> faults(rest));
       workers.drain();
     }
@@ -64,24 +73,29 @@ final class SignatureCheck {
     }
   }
 
-  private List<Fault> faults(List<Moment> batch) {
+  private List<Fault> faults(List<Step> batch) {
     List<Fault> faults = new ArrayList<>();
-    for (Moment moment : batch) {
+    for (Step step : batch) {
       for (TreeHash tree : trees) {
-        Checkpoint checkpoint = moment.of(tree);
-        String fault = checkpoint == null ? null : fault(checkpoint, tree);
+        Checkpoint checkpoint = step.moment().of(tree);
+        String fault = checkpoint == null ? null : fault(checkpoint, step.sizeBefore(), tree);
         if (fault != null) {
-          faults.add(new Fault(moment, fault));
+          faults.add(new Fault(step.moment(), fault));
         }
       }
     }
     return faults;
   }
 
-  private @Nullable String fault(Checkpoint checkpoint, TreeHash tree) {
+  private @Nullable String fault(Checkpoint checkpoint, long sizeBefore, TreeHash tree) {
     try {
       VerifierKey key = keys.at(tree, checkpoint.size());
       Checkpoint.verified(checkpoint.note(), key);
+      VerifierKey before = keys.at(tree, Math.min(sizeBefore, checkpoint.size()));
+      if (!before.equals(key)) {
+        // The first checkpoint under another key: the one before has to agree.
+        SignedNote.parse(checkpoint.note()).requireSignedBy(before);
+      }
       if (checkpoint.signedAt(key).isEmpty()) {
         return "its time is not signed by the log";
       }

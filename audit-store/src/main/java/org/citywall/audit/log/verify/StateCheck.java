@@ -20,21 +20,19 @@ import org.jspecify.annotations.Nullable;
 final class StateCheck {
 
   private final byte @Nullable [] bytes;
-  private final LogFormat format;
   private final Findings findings;
 
   /** Reads the snapshot: do it before the checkpoints are read, which a writer stores earlier. */
-  StateCheck(Path root, LogFormat format, Findings findings) throws IOException {
+  StateCheck(Path root, Findings findings) throws IOException {
     Path file = root.resolve("state");
     this.bytes = Files.exists(file) ? Files.readAllBytes(file) : null;
-    this.format = format;
     this.findings = findings;
   }
 
   /**
    * @param signed leaves that the last checkpoint covers
    */
-  void run(long signed) {
+  void run(LogFormat format, long signed) {
     if (bytes == null) {
       return;
     }
@@ -44,7 +42,7 @@ final class StateCheck {
       in.get(note);
       byte[] body = new byte[in.remaining()];
       in.get(body);
-      if (!isSigned(SignedNote.parse(new String(note, StandardCharsets.UTF_8)), body)) {
+      if (!isSigned(format, SignedNote.parse(new String(note, StandardCharsets.UTF_8)), body)) {
         findings.altered("state", -1, -1, "the snapshot is not what the log signed");
       } else if (ByteBuffer.wrap(body).getLong() > signed) {
         findings.missing(
@@ -58,7 +56,7 @@ final class StateCheck {
     }
   }
 
-  private boolean isSigned(SignedNote note, byte[] body) {
+  private static boolean isSigned(LogFormat format, SignedNote note, byte[] body) {
     String origin = format.key(TreeHash.SHA_256).name();
     String end = '\n' + origin + '\n' + Hash.sha256(body).base64() + '\n';
     boolean named = false;
