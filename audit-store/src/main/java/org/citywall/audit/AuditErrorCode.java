@@ -47,12 +47,30 @@ public enum AuditErrorCode implements ErrorCode {
       "AUD-0018",
       ErrorCategory.CAPACITY,
       "No signed checkpoint covers this entry yet; ask again in a second."),
+  PAYLOAD_ABSENT(
+      "AUD-0019",
+      ErrorCategory.POLICY,
+      "The proof holds no payload, which was destroyed or could not be opened; the envelope alone is"
+          + " proved."),
   NOTE_MALFORMED(
       "AUD-0020", ErrorCategory.INTEGRITY, "A checkpoint is not a well-formed signed note."),
   NOTE_UNTRUSTED(
       "AUD-0021",
       ErrorCategory.INTEGRITY,
       "A checkpoint carries no valid signature by the expected key."),
+  PAYLOAD_SEALED(
+      "AUD-0022",
+      ErrorCategory.CALLER,
+      "Payloads of this log are sealed; open it with the key that wraps its data keys."),
+  CHECKPOINT_HALF(
+      "AUD-0023",
+      ErrorCategory.INTEGRITY,
+      "Only one of the two notes of a checkpoint can be seen; verify the log if that persists."),
+  DESTRUCTION_REFUSED(
+      "AUD-0024",
+      ErrorCategory.POLICY,
+      "Payloads are destroyed with a reason, by two persons, six months after their month at the"
+          + " soonest, and only where there are any."),
   QUERY_INVALID(
       "AUD-0030", ErrorCategory.CALLER, "The search query cannot be parsed; see the position."),
   INDEX_FAILED(

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param origin identity of the log, first line of the note
  * @param size number of leaves, not negative
- * @param root RFC 6962 SHA-256 root, 32 bytes
+ * @param root RFC 6962 root by the hash of the tree that it is about, 32 bytes
  * @param note the whole signed note (C2SP signed-note), text and signature lines
  */
 public record Checkpoint(String origin, long size, Hash root, String note) {
@@ -61,14 +61,14 @@ public record Checkpoint(String origin, long size, Hash root, String note) {
   }
 
   /**
-   * When it was signed, by the signer's clock: the time in the key's own timestamped cosignature,
-   * in seconds; empty where there is none that verifies.
+   * When it was signed, by the signer's clock: the time in the key's own timestamped signature, in
+   * seconds; empty where there is none that verifies.
    */
   public Optional<Instant> signedAt(VerifierKey key) {
     SignedNote signed = SignedNote.parse(note);
     for (SignedNote.Line line : signed.signatures()) {
       if (line.name().equals(key.name())
-          && line.id() == key.id(VerifierKey.COSIGNATURE)
+          && line.id() == key.timedId()
           && line.signature().length == 72) {
         long seconds = ByteBuffer.wrap(line.signature()).getLong();
         byte[] message = cosigned(signed.text(), seconds).getBytes(StandardCharsets.UTF_8);

@@ -5,22 +5,17 @@ package org.citywall.audit.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
-import org.jspecify.annotations.Nullable;
 
-/** Every checkpoint that was ever signed, in files of framed notes. Used by one thread. */
+/** Every checkpoint that was ever signed, in files of frames. Used by one thread. */
 final class CheckpointHistory implements AutoCloseable {
 
-  static final int FRAME = 8;
-  static final int MAX_NOTE = 1 << 16;
   private static final long FILE_BYTES = 64 << 20;
 
   private final Path folder;
@@ -28,7 +23,7 @@ final class CheckpointHistory implements AutoCloseable {
   private int number;
   private Disk.AppendFile file;
   private long end;
-  private @Nullable String last;
+  private List<String> last = List.of();
 
   private CheckpointHistory(Path folder, Disk disk, int number, Disk.AppendFile file) {
     this.folder = folder;
@@ -64,14 +59,14 @@ final class CheckpointHistory implements AutoCloseable {
   private void recover() throws IOException {
     for (int i = Math.max(0, number - 1); i <= number; i++) {
       ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(folder.resolve(name(i))));
-      int length = frameLength(in, 0);
+      int length = CheckpointFrame.lengthAt(in, 0);
       int at = 0;
       while (length > 0) {
-        last = new String(in.array(), at + FRAME, length - FRAME, StandardCharsets.UTF_8);
+        last = CheckpointFrame.notesAt(in, at);
         at += length;
-        length = frameLength(in, at);
+        length = CheckpointFrame.lengthAt(in, at);
       }
-      if (in.limit() - at > FRAME + MAX_NOTE || i < number && at < in.limit()) {
+      if (i < number && at < in.limit() || !isTornTail(in, at)) {
         throw new PlatformException(
             AuditErrorCode.LOG_CORRUPT, "checkpoint file " + name(i) + " is damaged at " + at);
       }
@@ -83,26 +78,27 @@ final class CheckpointHistory implements AutoCloseable {
     }
   }
 
-  /** Length of the whole frame, or 0 where none stands. */
-  private static int frameLength(ByteBuffer in, int at) {
-    if (in.limit() - at < FRAME) {
-      return 0;
+  /** Whether a write that was cut short explains these bytes: no frame stands behind them. */
+  private static boolean isTornTail(ByteBuffer in, int end) {
+    if (in.limit() - end > CheckpointFrame.HEADER + CheckpointFrame.MAX_CONTENT) {
+      return false;
     }
-    int length = in.getInt(at + 4);
-    boolean fits = length > 0 && length <= MAX_NOTE && length <= in.limit() - at - FRAME;
-    return fits && RecordFormat.crc(in, at + 4, 4 + length) == in.getInt(at) ? FRAME + length : 0;
+    for (int at = end + 1; at < in.limit(); at++) {
+      if (CheckpointFrame.lengthAt(in, at) > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  Optional<String> last() {
-    return Optional.ofNullable(last);
+  /** Notes of the last checkpoint, that of SHA-256 first; empty where none was signed yet. */
+  List<String> last() {
+    return last;
   }
 
-  /** Returns when the note is durable; after a failure the history is as before. */
-  void append(String note) throws IOException {
-    byte[] bytes = note.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer frame = ByteBuffer.allocate(FRAME + bytes.length);
-    frame.putInt(0).putInt(bytes.length).put(bytes);
-    frame.putInt(0, RecordFormat.crc(frame, 4, 4 + bytes.length)).flip();
+  /** Returns when both notes are durable; after a failure the history is as before. */
+  void append(CheckpointPair pair) throws IOException {
+    ByteBuffer frame = CheckpointFrame.encode(pair);
     if (file.size() != end) {
       file.truncate(end);
     }
@@ -118,7 +114,6 @@ final class CheckpointHistory implements AutoCloseable {
     file.append(frame);
     file.force();
     end += frame.limit();
-    last = note;
   }
 
   @Override

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks entry proofs and writes them as C2SP tlog-proof files. The file's extra data is what opens
- * the leaf: {@code u8 version 1, u16 length of the envelope, envelope, salt (32 bytes), payload}.
+ * the leaf: {@code u8 version 1, u16 length of the envelope, envelope, salt (32 bytes), payload};
+ * salt and payload are left out where they were destroyed or could not be opened.
  */
 public final class EntryProofs {
 
@@ -30,28 +31,45 @@ public final class EntryProofs {
 
   /**
    * Checks that the payload is what the leaf commits to, that the leaf is in the checkpoint's tree
-   * and that the key signed the checkpoint. Fails with {@code AUD-0013} or {@code AUD-0021}.
+   * and that the key signed the checkpoint. Fails with {@code AUD-0013} or {@code AUD-0021}, and
+   * with {@code AUD-0019} where all that is true and the proof holds no payload.
    *
+   * @param key Ed25519 for a proof in the tree over SHA-256, SM2 for one in the tree over SM3
    * @return the event that is proved
    */
   public static Event verify(EntryProof proof, VerifierKey key) {
+    Envelope envelope = verifyEnvelope(proof, key);
+    if (!proof.hasPayload()) {
+      throw new PlatformException(
+          AuditErrorCode.PAYLOAD_ABSENT, "leaf " + proof.leaf() + ", " + envelope.id());
+    }
+    return open(envelope, proof.salt(), proof.payload());
+  }
+
+  /**
+   * Checks the same without the payload, also where the proof holds none.
+   *
+   * @return what the leaf says
+   */
+  public static Envelope verifyEnvelope(EntryProof proof, VerifierKey key) {
     Checkpoint checkpoint = Checkpoint.verified(proof.checkpoint().note(), key);
     Envelope envelope = Envelope.decode(proof.envelope());
-    Event event = open(envelope, proof.salt(), proof.payload());
+    TreeHash tree = key.treeHash();
     if (!Merkle.verifyInclusion(
+        tree,
         proof.leaf(),
         checkpoint.size(),
-        Merkle.leafHash(proof.envelope()),
+        tree.leafHash(proof.envelope()),
         proof.path(),
         checkpoint.root())) {
       throw corrupt("the path does not lead to the root of the checkpoint", null);
     }
-    return event;
+    return envelope;
   }
 
   /** The event, if the envelope commits to it and says the same about it; else AUD-0013. */
   static Event open(Envelope envelope, byte[] salt, byte[] payload) {
-    if (!Envelope.commitment(salt, payload).equals(envelope.commitment())) {
+    if (!envelope.commitsTo(salt, payload)) {
       throw corrupt("the payload is not what the leaf commits to", null);
     }
     Event event = Event.decode(payload);
@@ -67,7 +85,8 @@ public final class EntryProofs {
   /** The proof as a tlog-proof file. */
   public static String toText(EntryProof proof) {
     ByteBuffer extra =
-        ByteBuffer.allocate(3 + proof.envelope().length + SALT_BYTES + proof.payload().length);
+        ByteBuffer.allocate(
+            3 + proof.envelope().length + proof.salt().length + proof.payload().length);
     extra.put(EXTRA_VERSION).putShort((short) proof.envelope().length).put(proof.envelope());
     extra.put(proof.salt()).put(proof.payload());
     StringBuilder text = new StringBuilder(HEADER).append("\nextra ");
@@ -118,6 +137,9 @@ public final class EntryProofs {
     }
     byte[] envelope = new byte[extra.getShort() & 0xFFFF];
     extra.get(envelope);
+    if (!extra.hasRemaining()) {
+      return EntryProof.withoutPayload(leaf, envelope, path, checkpoint);
+    }
     byte[] salt = new byte[SALT_BYTES];
     extra.get(salt);
     byte[] payload = new byte[extra.remaining()];

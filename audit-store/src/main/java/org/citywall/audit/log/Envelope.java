@@ -13,6 +13,7 @@ import org.citywall.audit.PlatformException;
 import org.citywall.audit.event.EntryKind;
 import org.citywall.audit.event.Event;
 import org.citywall.audit.event.EventId;
+import org.citywall.audit.event.Micros;
 import org.citywall.audit.event.SourcePosition;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedMicros when it was received, microseconds since the epoch
  * @param position where it stands in the stream of its source
  * @param commitment SHA-256 over salt and payload
+ * @param sm3Commitment SM3 over salt and payload; null in version 1, which has none
  */
 public record Envelope(
     EntryKind kind,
@@ -33,16 +35,25 @@ public record Envelope(
     long timestampMicros,
     long receivedMicros,
     SourcePosition position,
-    Hash commitment) {
+    Hash commitment,
+    @Nullable Hash sm3Commitment) {
 
   /** Longest name of a source, in UTF-8 bytes. */
   public static final int MAX_SOURCE_BYTES = 1024;
 
-  static final byte VERSION = 1;
-  private static final int FIXED = 1 + 1 + 16 + 8 + 8 + 32;
+  private static final int FIXED = 1 + 1 + 16 + 8 + 8 + 32 + 32;
 
-  /** The envelope of this entry, committing to these payload bytes under this salt. */
+  /** The envelope of this entry in version 1, committing to these payload bytes by SHA-256. */
   public static Envelope of(Entry entry, byte[] salt, byte[] payload) {
+    return of(entry, commitment(salt, payload), null);
+  }
+
+  /** The envelope of this entry in version 2, committing to these bytes by SHA-256 and SM3. */
+  public static Envelope ofBoth(Entry entry, byte[] salt, byte[] payload) {
+    return of(entry, commitment(salt, payload), sm3Commitment(salt, payload));
+  }
+
+  static Envelope of(Entry entry, Hash commitment, @Nullable Hash sm3Commitment) {
     Event event = entry.event();
     return new Envelope(
         entry.kind(),
@@ -50,7 +61,8 @@ public record Envelope(
         event.timestampMicros(),
         event.receivedMicros(),
         event.position(),
-        commitment(salt, payload));
+        commitment,
+        sm3Commitment);
   }
 
   /** Commitment to a payload: {@code SHA-256(salt || payload)}. */
@@ -58,6 +70,34 @@ public record Envelope(
     MessageDigest digest = Sha256.digest();
     digest.update(salt);
     return Hash.of(digest.digest(payload));
+  }
+
+  private static Hash sm3Commitment(byte[] salt, byte[] payload) {
+    Sm3 sm3 = new Sm3();
+    byte[] hash = new byte[Hash.BYTES];
+    sm3.update(salt, 0, salt.length);
+    sm3.update(payload, 0, payload.length);
+    sm3.digest(hash, 0);
+    return Hash.of(hash);
+  }
+
+  /** Whether the envelope commits to this payload under this salt, by each hash that it has. */
+  public boolean commitsTo(byte[] salt, byte[] payload) {
+    return commitment.equals(commitment(salt, payload))
+        && (sm3Commitment == null || sm3Commitment.equals(sm3Commitment(salt, payload)));
+  }
+
+  /** The event as far as the envelope knows it: id, times and position, no fields. */
+  Event withoutPayload() {
+    return Event.builder(
+            position, Micros.toInstant(timestampMicros), Micros.toInstant(receivedMicros))
+        .id(id)
+        .build();
+  }
+
+  /** Version of the encoding, 1 or 2. */
+  public int version() {
+    return sm3Commitment == null ? 1 : 2;
   }
 
   /** Leaf bytes; {@code AUD-0001} where the source's name is longer than the format allows. */
@@ -68,13 +108,16 @@ public record Envelope(
           AuditErrorCode.EVENT_INVALID, "source of " + source.length + " bytes");
     }
     ByteBuffer out = ByteBuffer.allocate(FIXED + source.length + 3 * 10);
-    out.put(VERSION).put((byte) kind.code()).putLong(id.high()).putLong(id.low());
+    out.put((byte) version()).put((byte) kind.code()).putLong(id.high()).putLong(id.low());
     out.putLong(timestampMicros).putLong(receivedMicros);
     putVarint(out, source.length);
     out.put(source);
     putVarint(out, position.epoch());
     putVarint(out, position.sequence());
     out.put(commitment.bytes());
+    if (sm3Commitment != null) {
+      out.put(sm3Commitment.bytes());
+    }
     byte[] bytes = new byte[out.position()];
     out.flip().get(bytes);
     return bytes;
@@ -84,7 +127,8 @@ public record Envelope(
   public static Envelope decode(byte[] bytes) {
     try {
       ByteBuffer in = ByteBuffer.wrap(bytes);
-      if (in.get() != VERSION) {
+      int version = in.get();
+      if (version != 1 && version != 2) {
         throw new PlatformException(AuditErrorCode.LOG_FORMAT, "envelope version " + bytes[0]);
       }
       EntryKind kind = EntryKind.ofCode(in.get());
@@ -95,10 +139,10 @@ public record Envelope(
       in.get(source);
       String name = new String(source, StandardCharsets.UTF_8);
       SourcePosition position = new SourcePosition(name, varint(in), varint(in));
-      byte[] commitment = new byte[Hash.BYTES];
-      in.get(commitment);
+      Hash commitment = hash(in);
       Envelope envelope =
-          new Envelope(kind, id, timestamp, received, position, Hash.of(commitment));
+          new Envelope(
+              kind, id, timestamp, received, position, commitment, version == 2 ? hash(in) : null);
       // One envelope has one encoding: what encodes differently was not written by us.
       if (in.hasRemaining() || !Arrays.equals(envelope.encode(), bytes)) {
         throw malformed(null);
@@ -107,6 +151,12 @@ public record Envelope(
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw malformed(e);
     }
+  }
+
+  private static Hash hash(ByteBuffer in) {
+    byte[] hash = new byte[Hash.BYTES];
+    in.get(hash);
+    return Hash.of(hash);
   }
 
   private static void putVarint(ByteBuffer out, long value) {

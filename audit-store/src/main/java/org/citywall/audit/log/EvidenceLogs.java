@@ -8,34 +8,60 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
+import org.citywall.audit.secrets.KeyWrapper;
+import org.jspecify.annotations.Nullable;
 
 /** Opens evidence logs in files. */
 public final class EvidenceLogs {
 
   private EvidenceLogs() {}
 
+  /** Opens a log of version 1 for writing: one tree over SHA-256, payloads in the open. */
+  public static EvidenceLog open(
+      Path dataDir, LogOptions options, NoteSigner signer, Clock clock, RandomGenerator salts) {
+    return open(dataDir, options, LogKeys.of(signer), clock, salts);
+  }
+
   /**
-   * Opens the log of a data folder for writing, and creates it where there is none. Fails with
-   * {@code AUD-0010} while another writer has it, {@code AUD-0013} where records, tree and
-   * checkpoints disagree, {@code AUD-0021} where another key signed it.
+   * Opens the log of a data folder for writing, and creates it where there is none. A log of
+   * version 1 gets a tree over SM3 where the keys sign one. Fails with {@code AUD-0010} while
+   * another writer has it, {@code AUD-0013} where records, trees and checkpoints disagree, {@code
+   * AUD-0021} where another key signed it.
    *
-   * @param signer its name is the log's origin and stays so for good
-   * @param salts seeds the salts of commitments; must be a {@link java.security.SecureRandom}
+   * @param keys the first key's name is the log's origin and stays so for good
+   * @param random seeds the salts of commitments; must be a {@link java.security.SecureRandom}
    *     wherever payloads deserve protection
    */
   public static EvidenceLog open(
-      Path dataDir, LogOptions options, NoteSigner signer, Clock clock, RandomGenerator salts) {
-    return open(dataDir, options, signer, clock, salts, Disk.REAL);
+      Path dataDir, LogOptions options, LogKeys keys, Clock clock, RandomGenerator random) {
+    return open(dataDir, options, keys, clock, random, Disk.REAL);
   }
 
-  /** Opens the log for reading, also while another process writes it; {@code AUD-0011} if none. */
+  /**
+   * Opens the log for reading, also while another process writes it; {@code AUD-0011} if none.
+   * Sealed payloads cannot be read ({@code AUD-0022}).
+   */
   public static LogReader openReadOnly(Path dataDir) {
+    return reader(dataDir, null);
+  }
+
+  /**
+   * Opens the log for reading, also while another process writes it; {@code AUD-0011} if none.
+   *
+   * @param wrapper opens the data keys of sealed payloads
+   */
+  public static LogReader openReadOnly(Path dataDir, KeyWrapper wrapper) {
+    return reader(dataDir, wrapper);
+  }
+
+  private static LogReader reader(Path dataDir, @Nullable KeyWrapper wrapper) {
     try {
-      return new ReadOnlyLog(LogFolder.ofData(dataDir));
+      return new ReadOnlyLog(LogFolder.ofData(dataDir), wrapper);
     } catch (IOException e) {
       throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "log cannot be opened", e);
     }
@@ -43,28 +69,25 @@ public final class EvidenceLogs {
 
   /** The key that the log says it is signed with; whether to trust it is the caller's decision. */
   public static VerifierKey statedKey(Path dataDir) {
-    try {
-      return FormatFile.read(LogFolder.ofData(dataDir));
-    } catch (IOException e) {
-      throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "format file", e);
-    }
+    return LogFormat.of(dataDir).key(TreeHash.SHA_256);
   }
 
   static EvidenceLog open(
       Path dataDir,
       LogOptions options,
-      NoteSigner signer,
+      LogKeys keys,
       Clock clock,
-      RandomGenerator salts,
+      RandomGenerator random,
       Disk disk) {
     LogFolder folder = LogFolder.ofData(dataDir);
     try {
-      createFolders(folder);
+      createFolders(folder, keys);
       WriterLock lock = WriterLock.take(folder.lock());
       try {
-        requireKey(folder, signer.verifierKey(), disk);
-        Recovered recovered = new Recovery(folder, disk, signer.verifierKey(), options).recover();
-        return new FileLog(folder, disk, lock, recovered, options, signer, clock, salts);
+        LogFormat format = format(folder, keys, disk);
+        Recovered recovered = new Recovery(folder, disk, keys, format, options).recover();
+        recovered = withSecondTree(recovered, folder, disk);
+        return new FileLog(folder, disk, lock, recovered, options, clock, random);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -74,18 +97,32 @@ public final class EvidenceLogs {
     }
   }
 
-  private static void requireKey(LogFolder folder, VerifierKey key, Disk disk) throws IOException {
-    if (!Files.exists(folder.format()) && Segments.list(folder).isEmpty()) {
-      FormatFile.write(folder, key, disk);
+  /** Names the key of the second tree in the format, where the log has just got that tree. */
+  private static Recovered withSecondTree(Recovered recovered, LogFolder folder, Disk disk)
+      throws IOException {
+    NoteSigner sm3 = recovered.keys().sm3();
+    if (sm3 == null || recovered.format().version() > 1) {
+      return recovered;
     }
-    if (!FormatFile.read(folder).equals(key)) {
-      throw new PlatformException(
-          AuditErrorCode.NOTE_UNTRUSTED, "the log is signed with another key or name than " + key);
-    }
+    LogFormat upgraded = recovered.format().upgraded(sm3.verifierKey());
+    FormatFile.write(folder, upgraded, disk);
+    return recovered.withFormat(upgraded);
   }
 
-  private static void createFolders(LogFolder folder) throws IOException {
-    for (Path path : List.of(folder.root(), folder.segments(), folder.history(), folder.tiles())) {
+  private static LogFormat format(LogFolder folder, LogKeys keys, Disk disk) throws IOException {
+    if (!Files.exists(folder.format()) && Segments.list(folder).isEmpty()) {
+      FormatFile.write(folder, LogFormat.first(keys), disk);
+    }
+    return FormatFile.read(folder);
+  }
+
+  private static void createFolders(LogFolder folder, LogKeys keys) throws IOException {
+    List<Path> paths = new ArrayList<>(List.of(folder.root(), folder.segments(), folder.history()));
+    keys.trees().forEach(tree -> paths.add(folder.tiles(tree)));
+    if (keys.wrapper() != null) {
+      paths.add(folder.keyRing().resolveSibling(""));
+    }
+    for (Path path : paths) {
       if (Files.isDirectory(path)) {
         continue;
       }

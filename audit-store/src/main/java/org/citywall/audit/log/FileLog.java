@@ -4,16 +4,21 @@
 package org.citywall.audit.log;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.random.RandomGenerator;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.ErrorCategory;
 import org.citywall.audit.PlatformException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,15 +29,20 @@ final class FileLog implements EvidenceLog {
 
   private final WriterLock lock;
   private final LogOptions options;
-  private final SaltStream salts;
+  private final EntryPreparer preparer;
   private final Segments segments;
   private final SegmentWriter writer;
   private final DurableMark mark;
   private final GroupCommit commit;
   private final Integrator integrator;
+  private final OpenedKeys opened;
+  private final @Nullable SealingKeys sealing;
   private final Prover prover;
   private final Thread committing;
   private final Thread signing;
+  private final ReadWriteLock appending = new ReentrantReadWriteLock();
+  private final Clock clock;
+  private final String origin;
   private final Object durable = new Object();
   private volatile boolean signerIdle;
   private volatile boolean closing;
@@ -44,28 +54,55 @@ final class FileLog implements EvidenceLog {
       WriterLock lock,
       Recovered recovered,
       LogOptions options,
-      NoteSigner signer,
       Clock clock,
       RandomGenerator random)
       throws IOException {
+    LogKeys keys = recovered.keys();
     this.lock = lock;
     this.options = options;
-    this.salts = new SaltStream(random);
+    this.clock = clock;
+    this.origin = keys.sha256().name();
+    this.opened = new OpenedKeys(folder.keyRing(), keys.wrapper());
+    this.sealing = sealing(folder, disk, keys, opened, options, random);
+    this.preparer =
+        new EntryPreparer(keys.trees(), options.maxPayloadBytes(), new SaltStream(random), sealing);
     this.segments = recovered.segments();
     this.writer =
         new SegmentWriter(folder, disk, options.segmentBytes(), segments, recovered.file());
     this.mark = new DurableMark(folder.durable());
     mark.set(recovered.size());
-    LeafQueue leaves = new LeafQueue();
-    this.integrator = new Integrator(folder, disk, signer, clock, options, recovered, leaves);
+    LeafQueue leaves = new LeafQueue(recovered.trees().size());
+    this.integrator =
+        new Integrator(folder, disk, new CheckpointSigner(keys), clock, options, recovered, leaves);
     this.commit =
         new GroupCommit(
             writer, recovered.recorded(), leaves, mark, recovered.size(), this::onDurable);
-    this.prover = new Prover(segments, recovered.tiles());
+    this.prover =
+        new Prover(segments, opened, recovered.trees().stream().map(LogTree::tiles).toList());
     this.committing = Thread.ofPlatform().name("evidence-log-writer").daemon().unstarted(commit);
     this.signing = Thread.ofPlatform().name("evidence-log-signer").daemon().unstarted(this::sign);
     committing.start();
     signing.start();
+  }
+
+  /** Null where nobody gave a key for it; a log that was sealed before cannot go on without. */
+  private static @Nullable SealingKeys sealing(
+      LogFolder folder,
+      Disk disk,
+      LogKeys keys,
+      OpenedKeys opened,
+      LogOptions options,
+      RandomGenerator random)
+      throws IOException {
+    if (keys.wrapper() != null) {
+      KeyRing ring = KeyRing.open(folder.keyRing(), disk);
+      return new SealingKeys(ring, keys.wrapper(), opened, options, random);
+    }
+    if (Files.exists(folder.keyRing())) {
+      throw new PlatformException(
+          AuditErrorCode.PAYLOAD_SEALED, "it would go on with payloads in the open");
+    }
+    return null;
   }
 
   @Override
@@ -73,16 +110,53 @@ final class FileLog implements EvidenceLog {
     if (batch.isEmpty()) {
       return new long[0];
     }
-    byte[] fresh = salts.next(batch.size());
-    List<PreparedEntry> prepared = new ArrayList<>(batch.size());
-    int at = 0;
-    for (Entry entry : batch) {
-      byte[] salt = new byte[SaltStream.SALT_BYTES];
-      System.arraycopy(fresh, at, salt, 0, salt.length);
-      at += salt.length;
-      prepared.add(PreparedEntry.of(entry, salt, options.maxPayloadBytes()));
+    appending.readLock().lock();
+    try {
+      return commit.append(preparer.prepare(batch));
+    } finally {
+      appending.readLock().unlock();
     }
-    return commit.append(prepared);
+  }
+
+  @Override
+  public long destroyPayloads(Destruction order) {
+    // Nothing may be on its way to the log under a key that is destroyed meanwhile.
+    appending.writeLock().lock();
+    try {
+      Instant now = clock.instant();
+      Set<Integer> doomed =
+          sealing != null && order.isLawful(now) ? sealing.keysOf(order) : Set.of();
+      if (sealing == null || doomed.isEmpty()) {
+        throw new PlatformException(AuditErrorCode.DESTRUCTION_REFUSED, order.month().toString());
+      }
+      var statement = new DestructionStatement(order, doomed.stream().sorted().toList());
+      Entry entry = statement.entry(origin, now, size());
+      long leaf = commit.append(preparer.prepareOpen(List.of(entry)))[0];
+      sealing.destroy(doomed, leaf);
+      return leaf;
+    } finally {
+      appending.writeLock().unlock();
+    }
+  }
+
+  @Override
+  public long changeKey(NoteSigner next) {
+    appending.writeLock().lock();
+    try {
+      return integrator.changeKey(
+          next,
+          (before, leaf) -> {
+            Entry entry = KeyChange.entry(before, next, origin, clock.instant(), leaf);
+            return commit.append(preparer.prepareOpen(List.of(entry)))[0];
+          });
+    } catch (PlatformException e) {
+      if (integrator.isBroken()) {
+        commit.refuse(e);
+      }
+      throw e;
+    } finally {
+      appending.writeLock().unlock();
+    }
   }
 
   private void onDurable() {
@@ -127,7 +201,7 @@ final class FileLog implements EvidenceLog {
   @Override
   public Checkpoint signCheckpoint() {
     try {
-      return integrator.sign();
+      return integrator.sign().sha256();
     } catch (RuntimeException e) {
       onSigningFailure(e);
       throw e;
@@ -141,12 +215,12 @@ final class FileLog implements EvidenceLog {
 
   @Override
   public List<LoggedEntry> read(long fromLeaf, int max) {
-    return Reading.entries(segments, fromLeaf, max, size());
+    return Reading.entries(segments, opened, fromLeaf, max, size());
   }
 
   @Override
   public LoggedEntry read(long leaf) {
-    return Reading.entry(segments, leaf, size());
+    return Reading.entry(segments, opened, leaf, size());
   }
 
   @Override
@@ -166,12 +240,23 @@ final class FileLog implements EvidenceLog {
 
   @Override
   public Optional<Checkpoint> checkpoint() {
+    return checkpoints().map(CheckpointPair::sha256);
+  }
+
+  @Override
+  public Optional<CheckpointPair> checkpoints() {
     return integrator.last();
   }
 
   @Override
   public EntryProof prove(long leaf) {
-    return prover.prove(leaf, size(), checkpoint());
+    return prove(leaf, TreeHash.SHA_256);
+  }
+
+  @Override
+  public EntryProof prove(long leaf, TreeHash tree) {
+    Optional<Checkpoint> last = checkpoints().flatMap(pair -> pair.of(tree));
+    return prover.prove(leaf, size(), tree, last);
   }
 
   @Override
@@ -191,7 +276,8 @@ final class FileLog implements EvidenceLog {
     try (lock;
         mark;
         writer;
-        integrator) {
+        integrator;
+        sealing) {
       integrator.sign();
       integrator.writeState();
     } catch (IOException e) {

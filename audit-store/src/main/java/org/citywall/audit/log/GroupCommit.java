@@ -202,7 +202,7 @@ final class GroupCommit implements Runnable {
       return;
     }
     for (PreparedEntry entry : accepted) {
-      leaves.add(entry.leafHash());
+      leaves.add(entry.leafHashes());
     }
     size += accepted.size();
     try {

@@ -41,6 +41,15 @@ public final class Hash {
     }
   }
 
+  /** SM3 of this message. */
+  public static Hash sm3(byte[] message) {
+    Sm3 sm3 = new Sm3();
+    byte[] hash = new byte[BYTES];
+    sm3.update(message, 0, message.length);
+    sm3.digest(hash, 0);
+    return new Hash(hash);
+  }
+
   public byte[] bytes() {
     return bytes.clone();
   }

@@ -5,7 +5,9 @@ package org.citywall.audit.log;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.citywall.audit.AuditErrorCode;
@@ -13,7 +15,7 @@ import org.citywall.audit.PlatformException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Grows the tree behind the append, signs checkpoints and publishes both. Safe for use by several
+ * Grows the trees behind the append, signs checkpoints and publishes both. Safe for use by several
  * threads.
  */
 final class Integrator implements AutoCloseable {
@@ -22,15 +24,15 @@ final class Integrator implements AutoCloseable {
 
   private final LogFolder folder;
   private final Disk disk;
-  private final NoteSigner signer;
-  private final VerifierKey key;
+  private final CheckpointSigner signer;
   private final Clock clock;
-  private final TileFiles tiles;
-  private final TreeEdge edge;
+  private final List<LogTree> trees;
   private final LeafQueue leaves;
   private final Recorded recorded;
   private final CheckpointHistory history;
-  private volatile @Nullable Checkpoint last;
+  private LogFormat format;
+  private @Nullable PlatformException broken;
+  private volatile @Nullable CheckpointPair last;
   private long stateSize;
   private long stateNanos = System.nanoTime();
   private final long stateIntervalNanos;
@@ -38,95 +40,155 @@ final class Integrator implements AutoCloseable {
   Integrator(
       LogFolder folder,
       Disk disk,
-      NoteSigner signer,
+      CheckpointSigner signer,
       Clock clock,
       LogOptions options,
       Recovered recovered,
-      LeafQueue leaves) {
+      LeafQueue leaves)
+      throws IOException {
     this.folder = folder;
     this.disk = disk;
     this.signer = signer;
-    this.key = signer.verifierKey();
     this.clock = clock;
-    this.tiles = recovered.tiles();
-    this.edge = recovered.edge();
+    this.trees = recovered.trees();
+    this.format = recovered.format();
     this.leaves = leaves;
     this.recorded = recovered.recorded();
     this.history = recovered.history();
     this.last = recovered.checkpoint().orElse(null);
     this.stateSize = recovered.stateSize();
     this.stateIntervalNanos = options.stateInterval().toNanos();
+    // A crash may have come between storing a pair and publishing it.
+    if (last != null) {
+      publish(last);
+    }
   }
 
-  Optional<Checkpoint> last() {
+  Optional<CheckpointPair> last() {
     return Optional.ofNullable(last);
   }
 
   /** Whether a checkpoint would say something new. */
   boolean behind() {
-    Checkpoint signed = last;
-    return leaves.size() > 0 || signed == null || edge() > signed.size();
+    CheckpointPair signed = last;
+    return leaves.size() > 0
+        || signed == null
+        || size() > signed.size()
+        || trees.size() > 1 && signed.sm3() == null;
   }
 
-  private synchronized long edge() {
-    return edge.size();
+  private synchronized long size() {
+    return trees.getFirst().edge().size();
+  }
+
+  /** Appends the entry by which a key takes the place of another, and answers with its leaf. */
+  interface Announcement {
+    long make(NoteSigner before, long leaf);
+  }
+
+  /** Takes another key; nothing may be appended meanwhile but the announcement. */
+  synchronized long changeKey(NoteSigner next, Announcement announcement) {
+    VerifierKey key = next.verifierKey();
+    NoteSigner before =
+        signer
+            .keys()
+            .of(key.treeHash())
+            .filter(signs -> signs.name().equals(next.name()))
+            .filter(signs -> format.periods().stream().noneMatch(p -> p.key().equals(key)))
+            .orElseThrow(() -> new IllegalArgumentException("not a next key of this log: " + key));
+    sign();
+    long leaf = announcement.make(before, size());
+    try {
+      LogFormat changed = format.changed(key, leaf);
+      FormatFile.write(folder, changed, disk);
+      format = changed;
+      signer.use(signer.keys().changedTo(next));
+      sign();
+      writeState();
+      return leaf;
+    } catch (IOException | RuntimeException e) {
+      // The old key must not sign behind the announcement: only opening the log again goes on.
+      broken = new PlatformException(AuditErrorCode.LOG_WRITE_FAILED, "key half changed", e);
+      throw broken;
+    }
+  }
+
+  /** Whether nothing can be signed until the log is opened again. */
+  synchronized boolean isBroken() {
+    return broken != null;
   }
 
   /** Integrates everything durable and signs it. */
-  synchronized Checkpoint sign() {
+  synchronized CheckpointPair sign() {
+    if (broken != null) {
+      throw broken;
+    }
     try {
-      leaves.drainTo(edge);
-      storeTiles();
-      Checkpoint checkpoint = signer.checkpoint(edge.size(), edge.root(), clock.instant());
-      Checkpoint before = last;
-      if (before != null && before.note().equals(checkpoint.note())) {
+      leaves.drainTo(trees);
+      for (LogTree tree : trees) {
+        tree.storeFilled();
+        tree.storePartials();
+      }
+      CheckpointPair pair = signed(clock.instant());
+      CheckpointPair before = last;
+      if (before != null && isRepetition(pair, before)) {
         return before;
       }
-      requireConsistent(checkpoint);
-      history.append(checkpoint.note());
-      last = checkpoint;
-      disk.replace(folder.checkpoint(), checkpoint.note().getBytes(StandardCharsets.UTF_8), false);
-      if (edge.size() - stateSize >= STATE_LEAVES
+      requireContinuity(before);
+      history.append(pair);
+      last = pair;
+      publish(pair);
+      if (size() - stateSize >= STATE_LEAVES
           && System.nanoTime() - stateNanos >= stateIntervalNanos) {
         writeState();
       }
-      return checkpoint;
+      return pair;
     } catch (IOException e) {
       throw new PlatformException(AuditErrorCode.LOG_WRITE_FAILED, "checkpoint not stored", e);
     }
   }
 
-  private void storeTiles() throws IOException {
-    for (Tile tile = edge.filled().peek(); tile != null; tile = edge.filled().peek()) {
-      tiles.writeFull(tile);
-      edge.filled().remove();
-    }
-    tiles.writePartials(edge.partials());
+  private CheckpointPair signed(Instant now) {
+    Checkpoint sha256 = signer.sign(trees.getFirst(), now);
+    return new CheckpointPair(sha256, trees.size() == 1 ? null : signer.sign(trees.getLast(), now));
   }
 
-  /** What was signed last must be a prefix of what is signed now, by the stored tiles. */
-  private void requireConsistent(Checkpoint next) {
-    Checkpoint before = last;
-    if (before == null || before.size() == 0) {
-      return;
-    }
-    List<Hash> proof = new TiledTree(tiles, next.size()).consistency(before.size());
-    if (!Merkle.verifyConsistency(before.size(), next.size(), before.root(), next.root(), proof)) {
-      throw new PlatformException(
-          AuditErrorCode.LOG_CORRUPT,
-          "tree of size " + next.size() + " does not continue the checkpoint of " + before.size());
+  /** Signatures by SM2 differ each time, those by Ed25519 do not: the first note tells. */
+  private static boolean isRepetition(CheckpointPair pair, CheckpointPair before) {
+    return before.sha256().note().equals(pair.sha256().note())
+        && (before.sm3() == null) == (pair.sm3() == null);
+  }
+
+  private void requireContinuity(@Nullable CheckpointPair before) {
+    if (before != null) {
+      for (LogTree tree : trees) {
+        before.of(tree.hash()).ifPresent(tree::requireContinues);
+      }
     }
   }
 
-  /** Writes the snapshot of derived state; the tree stands at the last checkpoint. */
+  /** The copy for foreign tools last: whoever sees a new one there finds its partner. */
+  private void publish(CheckpointPair pair) throws IOException {
+    for (TreeHash hash : List.of(TreeHash.SM3, TreeHash.SHA_256)) {
+      Optional<Checkpoint> checkpoint = pair.of(hash);
+      if (checkpoint.isPresent()) {
+        publish(folder.checkpoint(hash), checkpoint.get());
+      }
+    }
+  }
+
+  private void publish(Path file, Checkpoint checkpoint) throws IOException {
+    byte[] bytes = checkpoint.note().getBytes(StandardCharsets.UTF_8);
+    disk.replace(file, bytes, false);
+  }
+
+  /** Writes the snapshot of derived state; the trees stand at the last checkpoint. */
   synchronized void writeState() throws IOException {
-    disk.replace(folder.state(), StateFile.encode(edge, recorded.encode(), signer), true);
-    stateSize = edge.size();
+    List<TreeEdge> edges = trees.stream().map(LogTree::edge).toList();
+    disk.replace(
+        folder.state(), StateFile.encode(edges, recorded.encode(), signer.keys().sha256()), true);
+    stateSize = size();
     stateNanos = System.nanoTime();
-  }
-
-  VerifierKey key() {
-    return key;
   }
 
   @Override

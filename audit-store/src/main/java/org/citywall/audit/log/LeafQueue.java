@@ -4,17 +4,25 @@
 package org.citywall.audit.log;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Hashes of durable leaves that wait to be integrated into the tree. Bounded: the writer waits when
- * integration is too far behind. Safe for use by several threads.
+ * Hashes of durable leaves that wait to be integrated into the trees: for each leaf one hash per
+ * tree. Bounded: the writer waits when integration is too far behind. Safe for use by several
+ * threads.
  */
 final class LeafQueue {
 
   private static final int MAX_LEAVES = 1 << 20;
 
-  private byte[] hashes = new byte[1024 * Hash.BYTES];
+  private final int stride;
+  private byte[] hashes;
   private int count;
+
+  LeafQueue(int trees) {
+    stride = trees * Hash.BYTES;
+    hashes = new byte[1024 * stride];
+  }
 
   /** Waits until there is room for more. */
   synchronized void awaitRoom() {
@@ -31,12 +39,13 @@ final class LeafQueue {
     }
   }
 
-  synchronized void add(byte[] hash) {
-    int at = count * Hash.BYTES;
+  /** Adds the hashes of one leaf, one after the other in the order of the trees. */
+  synchronized void add(byte[] leafHashes) {
+    int at = count * stride;
     if (at == hashes.length) {
       hashes = Arrays.copyOf(hashes, 2 * at);
     }
-    System.arraycopy(hash, 0, hashes, at, Hash.BYTES);
+    System.arraycopy(leafHashes, 0, hashes, at, stride);
     count++;
   }
 
@@ -44,19 +53,22 @@ final class LeafQueue {
     return count;
   }
 
-  /** Moves what waits to the edge. */
-  void drainTo(TreeEdge edge) {
+  /** Moves what waits to the edges of the trees. */
+  void drainTo(List<LogTree> trees) {
     byte[] taken;
     int leaves;
     synchronized (this) {
       taken = hashes;
       leaves = count;
-      hashes = new byte[Math.max(1024 * Hash.BYTES, leaves * Hash.BYTES)];
+      hashes = new byte[Math.max(1024, leaves) * stride];
       count = 0;
       notifyAll();
     }
-    for (int i = 0; i < leaves; i++) {
-      edge.append(taken, i * Hash.BYTES);
+    for (int tree = 0; tree < trees.size(); tree++) {
+      TreeEdge edge = trees.get(tree).edge();
+      for (int i = 0; i < leaves; i++) {
+        edge.append(taken, i * stride + tree * Hash.BYTES);
+      }
     }
   }
 }

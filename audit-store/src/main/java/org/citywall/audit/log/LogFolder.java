@@ -39,16 +39,25 @@ record LogFolder(Path root) {
     return root.resolve("checkpoints");
   }
 
-  Path published() {
-    return root.resolve("tlog");
+  /** What may be served to anybody of the tree over this hash. */
+  Path published(TreeHash hash) {
+    return root.resolve(
+        switch (hash) {
+          case SHA_256 -> "tlog";
+          case SM3 -> "sm3";
+        });
   }
 
-  Path checkpoint() {
-    return published().resolve("checkpoint");
+  Path checkpoint(TreeHash hash) {
+    return published(hash).resolve("checkpoint");
   }
 
-  Path tiles() {
-    return published().resolve("tile");
+  Path tiles(TreeHash hash) {
+    return published(hash).resolve("tile");
+  }
+
+  Path keyRing() {
+    return root.resolve("keys").resolve("ring");
   }
 
   Path segment(long firstLeaf) {

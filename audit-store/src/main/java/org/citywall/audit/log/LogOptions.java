@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param checkpointInterval shortest time between two checkpoints under load
  * @param silenceInterval longest time without a checkpoint, so that silence is signed too
  * @param stateInterval shortest time between two snapshots of derived state
+ * @param cipher by which payloads are sealed, where the log is opened with a key for that
+ * @param groups whose payloads share a data key
  */
 public record LogOptions(
     int segmentBytes,
@@ -21,7 +23,9 @@ public record LogOptions(
     int recentIds,
     Duration checkpointInterval,
     Duration silenceInterval,
-    Duration stateInterval) {
+    Duration stateInterval,
+    PayloadCipher cipher,
+    SubjectGroups groups) {
 
   public LogOptions {
     require(segmentBytes >= 1 << 16 && segmentBytes <= 1 << 30, "segmentBytes");
@@ -30,6 +34,25 @@ public record LogOptions(
     require(!checkpointInterval.isNegative(), "checkpointInterval");
     require(silenceInterval.isPositive(), "silenceInterval");
     require(!stateInterval.isNegative(), "stateInterval");
+  }
+
+  /** With AES-256-GCM under keys by department. */
+  public LogOptions(
+      int segmentBytes,
+      int maxPayloadBytes,
+      int recentIds,
+      Duration checkpointInterval,
+      Duration silenceInterval,
+      Duration stateInterval) {
+    this(
+        segmentBytes,
+        maxPayloadBytes,
+        recentIds,
+        checkpointInterval,
+        silenceInterval,
+        stateInterval,
+        PayloadCipher.AES_256_GCM,
+        SubjectGroups.byDepartment());
   }
 
   /** 128 MiB segments, 1 MiB payloads, 2^19 ids, checkpoints each 1 s to 10 min. */
@@ -45,16 +68,55 @@ public record LogOptions(
 
   public LogOptions withSegmentBytes(int bytes) {
     return new LogOptions(
-        bytes, maxPayloadBytes, recentIds, checkpointInterval, silenceInterval, stateInterval);
+        bytes,
+        maxPayloadBytes,
+        recentIds,
+        checkpointInterval,
+        silenceInterval,
+        stateInterval,
+        cipher,
+        groups);
   }
 
   public LogOptions withRecentIds(int ids) {
     return new LogOptions(
-        segmentBytes, maxPayloadBytes, ids, checkpointInterval, silenceInterval, stateInterval);
+        segmentBytes,
+        maxPayloadBytes,
+        ids,
+        checkpointInterval,
+        silenceInterval,
+        stateInterval,
+        cipher,
+        groups);
   }
 
   public LogOptions withIntervals(Duration checkpoint, Duration silence, Duration state) {
-    return new LogOptions(segmentBytes, maxPayloadBytes, recentIds, checkpoint, silence, state);
+    return new LogOptions(
+        segmentBytes, maxPayloadBytes, recentIds, checkpoint, silence, state, cipher, groups);
+  }
+
+  public LogOptions withCipher(PayloadCipher other) {
+    return new LogOptions(
+        segmentBytes,
+        maxPayloadBytes,
+        recentIds,
+        checkpointInterval,
+        silenceInterval,
+        stateInterval,
+        other,
+        groups);
+  }
+
+  public LogOptions withGroups(SubjectGroups other) {
+    return new LogOptions(
+        segmentBytes,
+        maxPayloadBytes,
+        recentIds,
+        checkpointInterval,
+        silenceInterval,
+        stateInterval,
+        cipher,
+        other);
   }
 
   private static void require(boolean holds, String option) {

@@ -3,7 +3,6 @@
 
 package org.citywall.audit.log;
 
-import java.security.MessageDigest;
 import java.util.List;
 
 /**
@@ -13,26 +12,18 @@ import java.util.List;
 public final class Merkle {
 
   /** Root of the tree without leaves: SHA-256 of nothing. */
-  public static final Hash EMPTY_ROOT = Hash.of(Sha256.digest().digest());
-
-  private static final byte LEAF = 0;
-  private static final byte NODE = 1;
+  public static final Hash EMPTY_ROOT = TreeHash.SHA_256.emptyRoot();
 
   private Merkle() {}
 
   /** Hash of a leaf: {@code SHA-256(0x00 || leaf)}. */
   public static Hash leafHash(byte[] leaf) {
-    MessageDigest digest = Sha256.digest();
-    digest.update(LEAF);
-    return Hash.of(digest.digest(leaf));
+    return TreeHash.SHA_256.leafHash(leaf);
   }
 
   /** Hash of an inner node: {@code SHA-256(0x01 || left || right)}. */
   public static Hash nodeHash(Hash left, Hash right) {
-    MessageDigest digest = Sha256.digest();
-    digest.update(NODE);
-    digest.update(left.bytes());
-    return Hash.of(digest.digest(right.bytes()));
+    return TreeHash.SHA_256.nodeHash(left, right);
   }
 
   /** Largest power of two smaller than {@code size}, which is at least 2. */
@@ -40,9 +31,15 @@ public final class Merkle {
     return Long.highestOneBit(size - 1);
   }
 
-  /** Whether this path leads from the leaf's hash to the root of a tree of this size. */
+  /** Whether this path leads from the leaf's hash to the root of a tree over SHA-256. */
   public static boolean verifyInclusion(
       long leaf, long size, Hash leafHash, List<Hash> path, Hash root) {
+    return verifyInclusion(TreeHash.SHA_256, leaf, size, leafHash, path, root);
+  }
+
+  /** Whether this path leads from the leaf's hash to the root of a tree of this size. */
+  public static boolean verifyInclusion(
+      TreeHash tree, long leaf, long size, Hash leafHash, List<Hash> path, Hash root) {
     if (leaf < 0 || leaf >= size) {
       return false;
     }
@@ -54,13 +51,13 @@ public final class Merkle {
         return false;
       }
       if ((node & 1) == 1 || node == last) {
-        hash = nodeHash(sibling, hash);
+        hash = tree.nodeHash(sibling, hash);
         while ((node & 1) == 0 && node != 0) {
           node >>= 1;
           last >>= 1;
         }
       } else {
-        hash = nodeHash(hash, sibling);
+        hash = tree.nodeHash(hash, sibling);
       }
       node >>= 1;
       last >>= 1;
@@ -68,9 +65,15 @@ public final class Merkle {
     return last == 0 && hash.equals(root);
   }
 
-  /** Whether this proof shows that the smaller tree is a prefix of the larger one. */
+  /** Whether this proof shows that a smaller tree over SHA-256 is a prefix of a larger one. */
   public static boolean verifyConsistency(
       long size1, long size2, Hash root1, Hash root2, List<Hash> proof) {
+    return verifyConsistency(TreeHash.SHA_256, size1, size2, root1, root2, proof);
+  }
+
+  /** Whether this proof shows that the smaller tree is a prefix of the larger one. */
+  public static boolean verifyConsistency(
+      TreeHash tree, long size1, long size2, Hash root1, Hash root2, List<Hash> proof) {
     if (size1 < 1 || size1 > size2) {
       return false;
     }
@@ -82,6 +85,7 @@ public final class Merkle {
       return false;
     }
     return foldConsistency(
+        tree,
         size1,
         size2,
         root1,
@@ -92,7 +96,7 @@ public final class Merkle {
 
   /** RFC 9162 section 2.1.4.2, steps 4 to 7. */
   private static boolean foldConsistency(
-      long size1, long size2, Hash root1, Hash root2, Hash start, List<Hash> proof) {
+      TreeHash tree, long size1, long size2, Hash root1, Hash root2, Hash start, List<Hash> proof) {
     int skip = Long.numberOfTrailingZeros(size1);
     long node = (size1 - 1) >> skip;
     long last = (size2 - 1) >> skip;
@@ -103,14 +107,14 @@ public final class Merkle {
         return false;
       }
       if ((node & 1) == 1 || node == last) {
-        first = nodeHash(sibling, first);
-        second = nodeHash(sibling, second);
+        first = tree.nodeHash(sibling, first);
+        second = tree.nodeHash(sibling, second);
         while ((node & 1) == 0 && node != 0) {
           node >>= 1;
           last >>= 1;
         }
       } else {
-        second = nodeHash(second, sibling);
+        second = tree.nodeHash(second, sibling);
       }
       node >>= 1;
       last >>= 1;

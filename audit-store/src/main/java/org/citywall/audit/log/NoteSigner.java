@@ -13,7 +13,7 @@ import org.citywall.audit.secrets.SigningKey;
  * Signs notes and checkpoints under a name. Safe for use by several threads.
  *
  * @param name key name, which for a log is its origin
- * @param key Ed25519 key
+ * @param key Ed25519 for checkpoints of the tree over SHA-256, SM2 for those over SM3
  */
 public record NoteSigner(String name, SigningKey key) {
 
@@ -32,8 +32,8 @@ public record NoteSigner(String name, SigningKey key) {
   }
 
   /**
-   * A checkpoint with two signatures by the same key: the log's own, and a timestamped cosignature
-   * (C2SP tlog-cosignature), which makes silence between two checkpoints of one size provable.
+   * A checkpoint with two signatures by the same key: the log's own, and a timestamped one (C2SP
+   * tlog-cosignature), which makes silence between two checkpoints of one size provable.
    */
   public Checkpoint checkpoint(long size, Hash root, Instant now) {
     String text = Checkpoint.text(name, size, root);
@@ -41,20 +41,20 @@ public record NoteSigner(String name, SigningKey key) {
     return new Checkpoint(name, size, root, note.toString());
   }
 
-  private SignedNote.Line plain(String text) {
+  /** Signature over the text. */
+  SignedNote.Line plain(String text) {
     return new SignedNote.Line(
-        name,
-        verifierKey().id(VerifierKey.ED25519),
-        key.sign(text.getBytes(StandardCharsets.UTF_8)));
+        name, verifierKey().id(), key.sign(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private SignedNote.Line timed(String text, Instant now) {
+  /** Signature over the text and a time. */
+  SignedNote.Line timed(String text, Instant now) {
     long seconds = Math.max(0, now.getEpochSecond());
     byte[] signature =
         key.sign(Checkpoint.cosigned(text, seconds).getBytes(StandardCharsets.UTF_8));
     return new SignedNote.Line(
         name,
-        verifierKey().id(VerifierKey.COSIGNATURE),
+        verifierKey().timedId(),
         ByteBuffer.allocate(8 + signature.length).putLong(seconds).put(signature).array());
   }
 }

@@ -12,30 +12,43 @@ import org.citywall.audit.PlatformException;
 final class Prover {
 
   private final Segments segments;
-  private final TileFiles tiles;
+  private final OpenedKeys keys;
+  private final List<TileFiles> trees;
 
-  Prover(Segments segments, TileFiles tiles) {
+  Prover(Segments segments, OpenedKeys keys, List<TileFiles> trees) {
     this.segments = segments;
-    this.tiles = tiles;
+    this.keys = keys;
+    this.trees = List.copyOf(trees);
   }
 
-  EntryProof prove(long leaf, long size, Optional<Checkpoint> last) {
+  EntryProof prove(long leaf, long size, TreeHash hash, Optional<Checkpoint> last) {
     if (leaf < 0 || leaf >= size) {
       throw new PlatformException(AuditErrorCode.LEAF_OUT_OF_RANGE, "leaf " + leaf);
     }
     Checkpoint checkpoint =
         last.filter(signed -> leaf < signed.size())
             .orElseThrow(
-                () -> new PlatformException(AuditErrorCode.PROOF_UNAVAILABLE, "leaf " + leaf));
+                () ->
+                    new PlatformException(
+                        AuditErrorCode.PROOF_UNAVAILABLE, "leaf " + leaf + " in " + hash));
     StoredRecord stored = segments.read(leaf, 1, leaf + 1).getFirst();
-    List<Hash> path = new TiledTree(tiles, checkpoint.size()).inclusion(leaf);
-    Hash leafHash = Merkle.leafHash(stored.envelope());
-    if (!Merkle.verifyInclusion(leaf, checkpoint.size(), leafHash, path, checkpoint.root())) {
+    List<Hash> path = new TiledTree(tiles(hash), checkpoint.size()).inclusion(leaf);
+    Hash leafHash = hash.leafHash(stored.envelope());
+    if (!Merkle.verifyInclusion(hash, leaf, checkpoint.size(), leafHash, path, checkpoint.root())) {
       throw new PlatformException(
           AuditErrorCode.LOG_CORRUPT, "leaf " + leaf + " is not in the signed tree");
     }
-    stored.open();
-    return new EntryProof(
-        leaf, stored.envelope(), stored.salt(), stored.payload(), path, checkpoint);
+    Optional<StoredRecord.Content> content =
+        stored.key() == 0 || keys.canOpen() ? stored.checkedContent(keys) : Optional.empty();
+    return content
+        .map(
+            open ->
+                new EntryProof(
+                    leaf, stored.envelope(), open.salt(), open.payload(), path, checkpoint))
+        .orElseGet(() -> EntryProof.withoutPayload(leaf, stored.envelope(), path, checkpoint));
+  }
+
+  private TileFiles tiles(TreeHash hash) {
+    return trees.stream().filter(tiles -> tiles.hash() == hash).findFirst().orElseThrow();
   }
 }

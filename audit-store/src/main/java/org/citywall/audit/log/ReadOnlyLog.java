@@ -4,16 +4,21 @@
 package org.citywall.audit.log;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
+import org.citywall.audit.secrets.KeyWrapper;
 import org.jspecify.annotations.Nullable;
 
 /** The evidence log in files, read while another process may be writing it. */
@@ -21,17 +26,19 @@ final class ReadOnlyLog implements LogReader {
 
   private static final long MIN_POLL_MILLIS = 2;
   private static final long MAX_POLL_MILLIS = 50;
+  private static final int ATTEMPTS = 100;
 
   private final LogFolder folder;
-  private final VerifierKey key;
   private final Segments segments;
+  private final OpenedKeys keys;
   private final Prover prover;
-  private @Nullable Checkpoint last;
+  private LogFormat format;
+  private final Map<TreeHash, Checkpoint> seen = new EnumMap<>(TreeHash.class);
   private boolean closed;
 
-  ReadOnlyLog(LogFolder folder) throws IOException {
+  ReadOnlyLog(LogFolder folder, @Nullable KeyWrapper wrapper) throws IOException {
     this.folder = folder;
-    this.key = FormatFile.read(folder);
+    this.format = FormatFile.read(folder);
     TreeMap<Long, Path> files = Segments.list(folder);
     long durable = DurableMark.read(folder.durable());
     Map.Entry<Long, Path> file = files.floorEntry(Math.max(0, durable - 1));
@@ -39,7 +46,14 @@ final class ReadOnlyLog implements LogReader {
       throw new PlatformException(AuditErrorCode.LOG_CORRUPT, "no segment holds leaf 0");
     }
     this.segments = new Segments(folder, new ActiveSegment(file.getValue(), file.getKey()));
-    this.prover = new Prover(segments, new TileFiles(folder.tiles(), Disk.REAL));
+    this.keys = new OpenedKeys(folder.keyRing(), wrapper);
+    this.prover =
+        new Prover(
+            segments,
+            keys,
+            Stream.of(TreeHash.values())
+                .map(tree -> new TileFiles(folder, tree, Disk.REAL))
+                .toList());
   }
 
   @Override
@@ -47,7 +61,7 @@ final class ReadOnlyLog implements LogReader {
     try {
       long durable = DurableMark.read(folder.durable());
       // After a power cut the mark may lag behind what was signed.
-      long signed = checkpoint().map(Checkpoint::size).orElse(0L);
+      long signed = published(TreeHash.SHA_256).map(Checkpoint::size).orElse(0L);
       return catchUp(Math.max(durable, signed));
     } catch (IOException e) {
       throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "size of the log", e);
@@ -86,12 +100,12 @@ final class ReadOnlyLog implements LogReader {
 
   @Override
   public List<LoggedEntry> read(long fromLeaf, int max) {
-    return Reading.entries(segments, fromLeaf, max, size());
+    return Reading.entries(segments, keys, fromLeaf, max, size());
   }
 
   @Override
   public LoggedEntry read(long leaf) {
-    return Reading.entry(segments, leaf, size());
+    return Reading.entry(segments, keys, leaf, size());
   }
 
   @Override
@@ -114,21 +128,76 @@ final class ReadOnlyLog implements LogReader {
   @Override
   public synchronized Optional<Checkpoint> checkpoint() {
     try {
-      String note = Files.readString(folder.checkpoint());
-      if (last == null || !last.note().equals(note)) {
-        last = Checkpoint.verified(note, key);
-      }
-      return Optional.of(last);
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
+      return published(TreeHash.SHA_256);
     } catch (IOException e) {
       throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "checkpoint", e);
     }
   }
 
   @Override
+  public synchronized Optional<CheckpointPair> checkpoints() {
+    try {
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        Optional<Checkpoint> sha256 = published(TreeHash.SHA_256);
+        Optional<Checkpoint> sm3 = published(TreeHash.SM3);
+        if (sha256.isEmpty() && sm3.isEmpty()) {
+          return Optional.empty();
+        }
+        if (sha256.isPresent() && arePair(sha256.get(), sm3)) {
+          return Optional.of(new CheckpointPair(sha256.get(), sm3.orElse(null)));
+        }
+        // A writer replaces one file after the other.
+        wait(MIN_POLL_MILLIS);
+      }
+    } catch (IOException e) {
+      throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "checkpoint", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new PlatformException(AuditErrorCode.CHECKPOINT_HALF, "only one note can be seen");
+  }
+
+  private boolean arePair(Checkpoint sha256, Optional<Checkpoint> sm3) {
+    return sm3.isPresent() ? sm3.get().size() == sha256.size() : format.trees().size() == 1;
+  }
+
+  /** The published checkpoint of this tree, checked with the key that the log states for it. */
+  private Optional<Checkpoint> published(TreeHash tree) throws IOException {
+    String note;
+    try {
+      note = new String(Files.readAllBytes(folder.checkpoint(tree)), StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+    Checkpoint known = seen.get(tree);
+    if (known != null && known.note().equals(note)) {
+      return Optional.of(known);
+    }
+    Checkpoint checkpoint = verified(note, tree);
+    seen.put(tree, checkpoint);
+    return Optional.of(checkpoint);
+  }
+
+  private Checkpoint verified(String note, TreeHash tree) throws IOException {
+    try {
+      return Checkpoint.verified(note, format.key(tree));
+    } catch (NoSuchElementException | PlatformException e) {
+      // The writer may have changed its keys since the log was opened here.
+      format = FormatFile.read(folder);
+      return Checkpoint.verified(note, format.key(tree));
+    }
+  }
+
+  @Override
   public EntryProof prove(long leaf) {
-    return prover.prove(leaf, size(), checkpoint());
+    return prove(leaf, TreeHash.SHA_256);
+  }
+
+  @Override
+  public EntryProof prove(long leaf, TreeHash tree) {
+    Optional<Checkpoint> last =
+        tree == TreeHash.SHA_256 ? checkpoint() : checkpoints().flatMap(pair -> pair.of(tree));
+    return prover.prove(leaf, size(), tree, last);
   }
 
   @Override

@@ -12,18 +12,19 @@ final class Reading {
 
   private Reading() {}
 
-  static List<LoggedEntry> entries(Segments segments, long fromLeaf, int max, long size) {
+  static List<LoggedEntry> entries(
+      Segments segments, OpenedKeys keys, long fromLeaf, int max, long size) {
     if (fromLeaf < 0 || max < 0) {
       throw outOfRange(fromLeaf);
     }
-    return segments.read(fromLeaf, max, size).stream().map(StoredRecord::open).toList();
+    return segments.read(fromLeaf, max, size).stream().map(stored -> stored.open(keys)).toList();
   }
 
-  static LoggedEntry entry(Segments segments, long leaf, long size) {
+  static LoggedEntry entry(Segments segments, OpenedKeys keys, long leaf, long size) {
     if (leaf < 0 || leaf >= size) {
       throw outOfRange(leaf);
     }
-    return segments.read(leaf, 1, size).getFirst().open();
+    return segments.read(leaf, 1, size).getFirst().open(keys);
   }
 
   private static PlatformException outOfRange(long leaf) {

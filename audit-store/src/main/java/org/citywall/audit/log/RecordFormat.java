@@ -44,17 +44,36 @@ final class RecordFormat {
     return header.getLong(16) == firstLeaf && header.getInt(12) == 0 && header.getInt(24) == 0;
   }
 
-  /** What follows leaf and commit in a record: known before its place in the log is. */
-  static byte[] body(byte[] envelope, byte[] salt, byte[] payload) {
-    return ByteBuffer.allocate(8 + SALT + envelope.length + payload.length)
+  /**
+   * What follows leaf and commit in a record with an open payload: known before its place in the
+   * log is.
+   *
+   * @param plain salt and payload
+   */
+  static byte[] body(byte[] envelope, byte[] plain) {
+    return ByteBuffer.allocate(8 + envelope.length + plain.length)
         .put(ENTRY)
         .put(PLAIN)
         .putShort((short) envelope.length)
         .putInt(0)
-        .put(salt)
+        .put(plain, 0, SALT)
         .put(envelope)
-        .put(payload)
+        .put(plain, SALT, plain.length - SALT)
         .array();
+  }
+
+  /** The same with salt and payload sealed under this key. */
+  static byte[] sealedBody(byte[] envelope, byte[] plain, SealingKeys.Current key) {
+    int start = 8 + envelope.length;
+    byte[] body = new byte[start + plain.length + DataKey.OVERHEAD];
+    ByteBuffer.wrap(body)
+        .put(ENTRY)
+        .put((byte) key.cipher().code())
+        .putShort((short) envelope.length)
+        .putInt(key.number())
+        .put(envelope);
+    key.key().seal(key.nextCounter(), plain, body, start);
+    return body;
   }
 
   /** Appends a whole record to a buffer that has room for it. */
@@ -93,23 +112,29 @@ final class RecordFormat {
 
   /** Takes apart the record at {@code at}, whose CRC was checked. */
   static StoredRecord read(ByteBuffer in, int at, int length) {
-    int envelopeLength = in.getShort(at + 26) & 0xFFFF;
-    int payloadLength = length - RECORD_HEADER - SALT - envelopeLength;
-    if (in.get(at + 24) != ENTRY || in.get(at + 25) != PLAIN || in.getInt(at + 28) != 0) {
+    int sealing = in.get(at + 25);
+    int key = in.getInt(at + 28);
+    boolean known =
+        in.get(at + 24) == ENTRY
+            && (sealing == PLAIN ? key == 0 : key > 0 && PayloadCipher.ofCode(sealing).isPresent());
+    if (!known) {
       throw new PlatformException(
           AuditErrorCode.LOG_FORMAT, "leaf " + leafAt(in, at) + " is of a newer format");
     }
-    if (payloadLength < 0) {
+    int envelopeLength = in.getShort(at + 26) & 0xFFFF;
+    int bodyLength = length - RECORD_HEADER - envelopeLength;
+    if (bodyLength < SALT) {
       throw new PlatformException(
           AuditErrorCode.LOG_CORRUPT, "leaf " + leafAt(in, at) + " has impossible lengths");
     }
-    byte[] salt = new byte[SALT];
     byte[] envelope = new byte[envelopeLength];
-    byte[] payload = new byte[payloadLength];
-    in.get(at + RECORD_HEADER, salt);
-    in.get(at + RECORD_HEADER + SALT, envelope);
-    in.get(at + RECORD_HEADER + SALT + envelopeLength, payload);
-    return new StoredRecord(leafAt(in, at), commitAt(in, at), envelope, salt, payload);
+    byte[] body = new byte[bodyLength];
+    // The salt of an open payload stands before the envelope.
+    int before = sealing == PLAIN ? SALT : 0;
+    in.get(at + RECORD_HEADER, body, 0, before);
+    in.get(at + RECORD_HEADER + before, envelope);
+    in.get(at + RECORD_HEADER + before + envelopeLength, body, before, bodyLength - before);
+    return new StoredRecord(leafAt(in, at), commitAt(in, at), key, envelope, body);
   }
 
   static int crc(ByteBuffer in, int from, int length) {

@@ -3,6 +3,7 @@
 
 package org.citywall.audit.log;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,20 +11,32 @@ import java.util.Optional;
  *
  * @param segments its records, the torn tail cut off
  * @param file the last segment, open for appending
- * @param edge its tree over all of {@code size} leaves
+ * @param trees its trees over all of {@code size} leaves, that of SHA-256 first
  * @param recorded which events are in it
  * @param checkpoint what was signed last
+ * @param format its versions and keys
+ * @param keys those it was opened with, in the log's order
  * @param stateSize tree size of the snapshot of derived state, 0 where there was none
  */
 record Recovered(
     Segments segments,
     Disk.AppendFile file,
-    TileFiles tiles,
-    TreeEdge edge,
+    List<LogTree> trees,
     Recorded recorded,
     CheckpointHistory history,
-    Optional<Checkpoint> checkpoint,
+    Optional<CheckpointPair> checkpoint,
+    LogFormat format,
+    LogKeys keys,
     long stateSize) {
+
+  Recovered {
+    trees = List.copyOf(trees);
+  }
+
+  Recovered withFormat(LogFormat other) {
+    return new Recovered(
+        segments, file, trees, recorded, history, checkpoint, other, keys, stateSize);
+  }
 
   long size() {
     return segments.active().nextLeaf();

@@ -78,18 +78,26 @@ public record SignedNote(String text, List<Line> signatures) {
 
   /** Returns quietly where the key signed the text, else fails with {@code AUD-0021}. */
   public void requireSignedBy(VerifierKey key) {
+    if (!isSignedBy(key)) {
+      throw untrusted("no signature by " + key);
+    }
+  }
+
+  /**
+   * Whether the key signed the text; a signature in its name that does not verify fails with {@code
+   * AUD-0021}.
+   */
+  public boolean isSignedBy(VerifierKey key) {
     boolean signed = false;
     for (Line line : signatures) {
-      if (line.name.equals(key.name()) && line.id == key.id(VerifierKey.ED25519)) {
+      if (line.name.equals(key.name()) && line.id == key.id()) {
         if (!key.verifies(text.getBytes(StandardCharsets.UTF_8), line.signature)) {
           throw untrusted("signature by " + key.name() + " does not verify");
         }
         signed = true;
       }
     }
-    if (!signed) {
-      throw untrusted("no signature by " + key);
-    }
+    return signed;
   }
 
   /** The note as it is stored and sent. */

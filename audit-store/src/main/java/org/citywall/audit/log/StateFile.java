@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.citywall.audit.PlatformException;
 
@@ -20,25 +22,31 @@ import org.citywall.audit.PlatformException;
  */
 final class StateFile {
 
-  private static final String HEADER = "citywall-log-state/1";
+  private static final String HEADER = "citywall-log-state/";
 
-  /** What a snapshot holds. */
-  record State(TreeEdge edge, ByteBuffer recorded) {}
+  /** What a snapshot holds; one edge for each tree of the log. */
+  record State(List<TreeEdge> edges, ByteBuffer recorded) {}
 
   private StateFile() {}
 
-  static byte[] encode(TreeEdge edge, ByteBuffer recorded, NoteSigner signer) {
-    byte[] tree = edge.encode();
-    ByteBuffer body = ByteBuffer.allocate(tree.length + recorded.remaining());
-    body.put(tree).put(recorded);
+  static byte[] encode(List<TreeEdge> edges, ByteBuffer recorded, NoteSigner signer) {
+    List<byte[]> trees = edges.stream().map(TreeEdge::encode).toList();
+    int bytes = trees.stream().mapToInt(tree -> tree.length).sum();
+    ByteBuffer body = ByteBuffer.allocate(bytes + recorded.remaining());
+    trees.forEach(body::put);
+    body.put(recorded);
     byte[] note =
-        signer.sign(text(signer.name(), body.array())).toString().getBytes(StandardCharsets.UTF_8);
+        signer
+            .sign(text(signer.name(), edges.size(), body.array()))
+            .toString()
+            .getBytes(StandardCharsets.UTF_8);
     ByteBuffer out = ByteBuffer.allocate(4 + note.length + body.capacity());
     return out.putInt(note.length).put(note).put(body.array()).array();
   }
 
-  /** The snapshot, or nothing where there is none that the key signed. */
-  static Optional<State> read(Path file, VerifierKey key) throws IOException {
+  /** The snapshot of these trees, or nothing where there is none that the log's key signed. */
+  static Optional<State> read(Path file, LogFormat format, List<TreeHash> trees)
+      throws IOException {
     try {
       ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file));
       byte[] note = new byte[Math.clamp(in.getInt(), 0, in.remaining())];
@@ -46,20 +54,30 @@ final class StateFile {
       byte[] body = new byte[in.remaining()];
       in.get(body);
       SignedNote signed = SignedNote.parse(new String(note, StandardCharsets.UTF_8));
-      signed.requireSignedBy(key);
-      if (!signed.text().equals(text(key.name(), body))) {
+      VerifierKey key = format.key(TreeHash.SHA_256);
+      if (!signed.text().equals(text(key.name(), trees.size(), body))) {
         return Optional.empty();
       }
+      // A crash may have come between a change of keys and the snapshot that follows it.
+      long size = ByteBuffer.wrap(body).getLong();
+      if (!signed.isSignedBy(key)) {
+        signed.requireSignedBy(format.keyAt(TreeHash.SHA_256, size));
+      }
       ByteBuffer content = ByteBuffer.wrap(body);
-      TreeEdge edge = TreeEdge.decode(content);
-      return Optional.of(new State(edge, content));
+      List<TreeEdge> edges = new ArrayList<>();
+      for (TreeHash tree : trees) {
+        edges.add(TreeEdge.decode(tree, content));
+      }
+      return Optional.of(new State(edges, content));
     } catch (NoSuchFileException | BufferUnderflowException | PlatformException e) {
       return Optional.empty();
     }
   }
 
-  private static String text(String origin, byte[] body) {
+  /** The version is the number of trees: a snapshot of one tree is of no use to a log of two. */
+  private static String text(String origin, int version, byte[] body) {
     MessageDigest digest = Sha256.digest();
-    return HEADER + '\n' + origin + '\n' + Hash.of(digest.digest(body)).base64() + '\n';
+    String hash = Hash.of(digest.digest(body)).base64();
+    return HEADER + version + '\n' + origin + '\n' + hash + '\n';
   }
 }

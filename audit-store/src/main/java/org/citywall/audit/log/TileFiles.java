@@ -23,13 +23,20 @@ import org.citywall.audit.PlatformException;
  */
 final class TileFiles {
 
+  private final TreeHash hash;
   private final Path folder;
   private final Disk disk;
   private final Map<Integer, Tile> lastPartial = new HashMap<>();
 
-  TileFiles(Path folder, Disk disk) {
-    this.folder = folder;
+  TileFiles(LogFolder log, TreeHash hash, Disk disk) {
+    this.hash = hash;
+    this.folder = log.tiles(hash);
     this.disk = disk;
+  }
+
+  /** Hash of the tree whose tiles these are. */
+  TreeHash hash() {
+    return hash;
   }
 
   /** Path of a tile below the folder: {@code L/x001/x234/067} or {@code L/067.p/W}. */

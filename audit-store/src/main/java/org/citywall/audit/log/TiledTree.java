@@ -17,17 +17,20 @@ final class TiledTree {
   private static final int HEIGHT = 8;
 
   private final TileFiles files;
+  private final TreeHash hash;
   private final long size;
-  private final TreeHasher hasher = new TreeHasher();
+  private final TreeHasher hasher;
   private final Map<String, byte[]> tiles = new HashMap<>();
 
   TiledTree(TileFiles files, long size) {
     this.files = files;
+    this.hash = files.hash();
     this.size = size;
+    this.hasher = hash.hasher();
   }
 
   Hash root() {
-    return size == 0 ? Merkle.EMPTY_ROOT : rangeHash(0, size);
+    return size == 0 ? hash.emptyRoot() : rangeHash(0, size);
   }
 
   /** Leaf hash as the tile has it. */
@@ -84,7 +87,7 @@ final class TiledTree {
       return subtree(height, from >>> height);
     }
     long middle = from + Merkle.split(count);
-    return Merkle.nodeHash(rangeHash(from, middle), rangeHash(middle, to));
+    return hash.nodeHash(rangeHash(from, middle), rangeHash(middle, to));
   }
 
   /** Root of a complete subtree of {@code 2^height} leaves. */

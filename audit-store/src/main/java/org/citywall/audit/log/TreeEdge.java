@@ -16,10 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class TreeEdge {
 
-  private final TreeHasher hasher = new TreeHasher();
+  private final TreeHash hash;
+  private final TreeHasher hasher;
   private final List<byte[]> levels = new ArrayList<>();
   private final Deque<Tile> filled = new ArrayDeque<>();
   private long size;
+
+  TreeEdge(TreeHash hash) {
+    this.hash = hash;
+    this.hasher = hash.hasher();
+  }
 
   long size() {
     return size;
@@ -73,7 +79,7 @@ final class TreeEdge {
         }
       }
     }
-    return root == null ? Merkle.EMPTY_ROOT : Hash.of(root);
+    return root == null ? hash.emptyRoot() : Hash.of(root);
   }
 
   private byte[] join(byte[] left, byte @Nullable [] right) {
@@ -94,8 +100,8 @@ final class TreeEdge {
     return out.array();
   }
 
-  static TreeEdge decode(ByteBuffer in) {
-    TreeEdge edge = new TreeEdge();
+  static TreeEdge decode(TreeHash hash, ByteBuffer in) {
+    TreeEdge edge = new TreeEdge(hash);
     edge.size = in.getLong();
     for (int level = 0; edge.size >>> 8 * level != 0; level++) {
       byte[] tile = new byte[Tile.WIDTH * Hash.BYTES];

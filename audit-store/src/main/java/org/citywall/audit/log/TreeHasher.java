@@ -3,30 +3,27 @@
 
 package org.citywall.audit.log;
 
-import java.security.DigestException;
-import java.security.MessageDigest;
+import java.util.Arrays;
 
-/** RFC 6962 node hashes over plain arrays, without garbage. Used by one thread. */
-final class TreeHasher {
+/** RFC 6962 hashes over plain arrays, almost without garbage. Used by one thread. */
+public abstract sealed class TreeHasher permits Sha256TreeHasher, Sm3TreeHasher {
 
-  private static final byte NODE = 1;
+  static final byte LEAF = 0;
+  static final byte NODE = 1;
 
-  private final MessageDigest digest = Sha256.digest();
+  TreeHasher() {}
 
-  /** Writes the hash of two neighbours that stand one after the other. */
-  void pair(byte[] from, int at, byte[] to, int toAt) {
-    digest.update(NODE);
-    digest.update(from, at, 2 * Hash.BYTES);
-    finish(to, toAt);
-  }
+  /** Writes the hash of a leaf to {@code to}, from {@code toAt} on. */
+  public abstract void leaf(byte[] leaf, byte[] to, int toAt);
+
+  /**
+   * Writes the hash of two neighbours that stand one after the other; {@code to} may be {@code
+   * from}.
+   */
+  public abstract void pair(byte[] from, int at, byte[] to, int toAt);
 
   /** Writes the hash of a left and a right node; {@code to} may be either of them. */
-  void node(byte[] left, byte[] right, byte[] to) {
-    digest.update(NODE);
-    digest.update(left);
-    digest.update(right);
-    finish(to, 0);
-  }
+  public abstract void node(byte[] left, byte[] right, byte[] to);
 
   /** Root of the complete tree over {@code count} hashes, a power of two. */
   byte[] complete(byte[] hashes, int first, int count) {
@@ -37,16 +34,6 @@ final class TreeHasher {
         pair(level, 2 * i * Hash.BYTES, level, i * Hash.BYTES);
       }
     }
-    byte[] root = new byte[Hash.BYTES];
-    System.arraycopy(level, 0, root, 0, Hash.BYTES);
-    return root;
-  }
-
-  private void finish(byte[] to, int at) {
-    try {
-      digest.digest(to, at, Hash.BYTES);
-    } catch (DigestException e) {
-      throw new IllegalStateException(e);
-    }
+    return Arrays.copyOf(level, Hash.BYTES);
   }
 }

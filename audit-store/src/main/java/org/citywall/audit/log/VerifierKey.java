@@ -5,11 +5,8 @@ package org.citywall.audit.log;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -18,36 +15,47 @@ import org.citywall.audit.PlatformException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An Ed25519 key that checks notes, and the name it signs under (C2SP signed-note "vkey"): {@code
- * NAME+HEX8+BASE64(type || key)}. Immutable.
+ * A key that checks notes, and the name it signs under (C2SP signed-note "vkey"): {@code
+ * NAME+HEX8+BASE64(type || key)}. Ed25519, or SM2 under a private type (see the package
+ * documentation). Immutable.
  */
 public final class VerifierKey {
 
-  /** Signature type of a note signed by its log. */
+  /** Signature type of a note signed by its log with Ed25519. */
   public static final byte ED25519 = 0x01;
 
-  /** Signature type of a timestamped cosignature (C2SP tlog-cosignature). */
+  /** Signature type of a timestamped cosignature with Ed25519 (C2SP tlog-cosignature). */
   public static final byte COSIGNATURE = 0x04;
 
-  private static final byte[] SPKI_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
-
   private final String name;
+  private final NoteAlgorithm algorithm;
   private final byte[] key;
+  private final NoteAlgorithm.Check check;
 
-  private VerifierKey(String name, byte[] key) {
-    this.name = name;
+  private VerifierKey(String name, NoteAlgorithm algorithm, byte[] key) {
+    this.name = requireName(name);
+    this.algorithm = algorithm;
     this.key = key;
+    try {
+      this.check = algorithm.check(key);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("not a key of " + algorithm, e);
+    }
   }
 
-  /** The key of this name; the name must hold neither space nor plus. */
+  /**
+   * The key of this name; the name must hold neither space nor plus.
+   *
+   * @param key Ed25519, or SM2 on the curve sm2p256v1
+   */
   public static VerifierKey of(String name, PublicKey key) {
-    byte[] spki = key.getEncoded();
-    if (spki.length != SPKI_PREFIX.length + 32
-        || !Arrays.equals(spki, 0, SPKI_PREFIX.length, SPKI_PREFIX, 0, SPKI_PREFIX.length)) {
-      throw new IllegalArgumentException("not an Ed25519 key");
+    for (NoteAlgorithm algorithm : NoteAlgorithm.values()) {
+      byte[] bytes = algorithm.ofSpki(key.getEncoded());
+      if (bytes != null) {
+        return new VerifierKey(name, algorithm, bytes);
+      }
     }
-    return new VerifierKey(
-        requireName(name), Arrays.copyOfRange(spki, SPKI_PREFIX.length, spki.length));
+    throw new IllegalArgumentException("neither an Ed25519 nor an SM2 key");
   }
 
   /** Reads a vkey; anything else is refused with {@code AUD-0020}. */
@@ -55,11 +63,13 @@ public final class VerifierKey {
     String[] parts = vkey.split("\\+", 3);
     try {
       byte[] typed = parts.length == 3 ? Base64.getDecoder().decode(parts[2]) : new byte[0];
-      if (typed.length == 33 && typed[0] == ED25519) {
-        VerifierKey key =
-            new VerifierKey(requireName(parts[0]), Arrays.copyOfRange(typed, 1, typed.length));
-        if (key.toString().equals(vkey)) {
-          return key;
+      for (NoteAlgorithm algorithm : NoteAlgorithm.values()) {
+        byte[] bytes = algorithm.ofTyped(typed);
+        if (bytes != null) {
+          VerifierKey key = new VerifierKey(parts[0], algorithm, bytes);
+          if (key.toString().equals(vkey)) {
+            return key;
+          }
         }
       }
     } catch (IllegalArgumentException e) {
@@ -72,8 +82,27 @@ public final class VerifierKey {
     return name;
   }
 
+  /** Hash of the tree whose checkpoints this key signs. */
+  public TreeHash treeHash() {
+    return algorithm.treeHash();
+  }
+
+  /** Key id of the signatures over a text. */
+  public int id() {
+    return id(algorithm.plainType());
+  }
+
+  /** Key id of the signatures over a text with a time. */
+  public int timedId() {
+    return id(algorithm.timedType());
+  }
+
   /** First four bytes of {@code SHA-256(name 0x0A type key)}. */
   public int id(byte type) {
+    return id(new byte[] {type});
+  }
+
+  private int id(byte[] type) {
     MessageDigest digest = Sha256.digest();
     digest.update(name.getBytes(StandardCharsets.UTF_8));
     digest.update((byte) '\n');
@@ -88,13 +117,8 @@ public final class VerifierKey {
   /** Whether this is the key's signature over the message. */
   public boolean verifies(byte[] message, byte[] signature) {
     try {
-      byte[] spki = Arrays.copyOf(SPKI_PREFIX, SPKI_PREFIX.length + key.length);
-      System.arraycopy(key, 0, spki, SPKI_PREFIX.length, key.length);
-      Signature ed25519 = Signature.getInstance("Ed25519");
-      ed25519.initVerify(
-          KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki)));
-      ed25519.update(message);
-      return ed25519.verify(signature);
+      return signature.length == NoteAlgorithm.SIGNATURE_BYTES
+          && check.verifies(message, signature);
     } catch (GeneralSecurityException e) {
       return false;
     }
@@ -104,6 +128,7 @@ public final class VerifierKey {
   public boolean equals(@Nullable Object other) {
     return other instanceof VerifierKey that
         && name.equals(that.name)
+        && algorithm == that.algorithm
         && Arrays.equals(key, that.key);
   }
 
@@ -115,12 +140,12 @@ public final class VerifierKey {
   /** The vkey text, safe to publish. */
   @Override
   public String toString() {
-    byte[] typed = new byte[key.length + 1];
-    typed[0] = ED25519;
-    System.arraycopy(key, 0, typed, 1, key.length);
+    byte[] type = algorithm.plainType();
+    byte[] typed = Arrays.copyOf(type, type.length + key.length);
+    System.arraycopy(key, 0, typed, type.length, key.length);
     return name
         + '+'
-        + HexFormat.of().toHexDigits(id(ED25519))
+        + HexFormat.of().toHexDigits(id())
         + '+'
         + Base64.getEncoder().encodeToString(typed);
   }
@@ -136,6 +161,6 @@ public final class VerifierKey {
   }
 
   private static PlatformException malformed(@Nullable Throwable cause) {
-    return new PlatformException(AuditErrorCode.NOTE_MALFORMED, "not an Ed25519 vkey", cause);
+    return new PlatformException(AuditErrorCode.NOTE_MALFORMED, "not a vkey of ours", cause);
   }
 }

@@ -11,18 +11,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.citywall.audit.secrets.FileKeyVault;
-import org.citywall.audit.secrets.KeyVault;
+import org.citywall.audit.testing.KeyInMemory;
+import org.citywall.audit.testing.Sm2KeyInMemory;
+import org.citywall.audit.testing.WrapperInMemory;
 
 /** A process that appends until it is killed, and prints what was acknowledged. */
 final class AppendingProcess {
 
   private AppendingProcess() {}
 
-  static NoteSigner signer(Path data) {
-    KeyVault vault = FileKeyVault.open(data, Map.of(), Clock.systemUTC(), new SecureRandom());
-    return new NoteSigner("killed.example/log", vault.signingKey(KeyVault.CHECKPOINT_KEY));
+  /** The same in every process. */
+  static LogKeys keys() {
+    return LogKeys.of(new NoteSigner("killed.example/log", KeyInMemory.numbered(1)))
+        .withSm3(Sm2KeyInMemory.numbered(2))
+        .withSealing(WrapperInMemory.numbered(3));
   }
 
   public static void main(String[] arguments) {
@@ -33,7 +35,7 @@ final class AppendingProcess {
             .withIntervals(Duration.ofMillis(20), Duration.ofMillis(200), Duration.ZERO);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.US_ASCII);
     EvidenceLog log =
-        EvidenceLogs.open(data, options, signer(data), Clock.systemUTC(), new SecureRandom());
+        EvidenceLogs.open(data, options, keys(), Clock.systemUTC(), new SecureRandom());
     long sequence = 1;
     while (true) {
       int batch = 1 + (int) (sequence % 5);

@@ -9,14 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.citywall.audit.log.verify.LogVerifier;
 import org.citywall.audit.log.verify.Progress;
 import org.citywall.audit.testing.RandomizedTest;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +47,7 @@ class ConcurrentAppendTest {
       assertThat(leaves).hasSize(CALLERS * BATCHES * batch);
       assertThat(log.size()).isEqualTo(CALLERS * BATCHES * batch);
     }
-    assertThat(new LogVerifier(data, Optional.empty()).full(Progress.SILENT).findings()).isEmpty();
+    assertThat(TestLogs.verifier(data).full(Progress.SILENT).findings()).isEmpty();
   }
 
   private static List<Long> appendAll(EvidenceLog log, String source, int batch) {

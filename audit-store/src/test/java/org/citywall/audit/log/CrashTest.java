@@ -12,9 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 import org.citywall.audit.AuditErrorCode;
-import org.citywall.audit.log.verify.LogVerifier;
 import org.citywall.audit.log.verify.Progress;
 import org.citywall.audit.log.verify.Verdict;
 import org.junit.jupiter.api.Test;
@@ -138,7 +136,7 @@ class CrashTest {
   }
 
   private static Verdict verdict(Path data) {
-    return new LogVerifier(data, Optional.empty()).full(Progress.SILENT).verdict();
+    return TestLogs.verifier(data).full(Progress.SILENT).verdict();
   }
 
   private static int recordLength(Path data, long at) throws IOException {

@@ -7,11 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
-import org.citywall.audit.log.verify.LogVerifier;
 import org.citywall.audit.log.verify.Progress;
 import org.citywall.audit.log.verify.Verdict;
 import org.citywall.audit.testing.RandomizedTest;
@@ -39,8 +37,7 @@ class DiskFullTest {
       disk.leave(Long.MAX_VALUE);
       assertThat(log.append(TestEvents.range("a", 3, 6))).containsExactly(2, 3, 4, 5);
     }
-    assertThat(new LogVerifier(folder, Optional.empty()).full(Progress.SILENT).findings())
-        .isEmpty();
+    assertThat(TestLogs.verifier(folder).full(Progress.SILENT).findings()).isEmpty();
   }
 
   @Test
@@ -68,8 +65,7 @@ class DiskFullTest {
       log.append(TestEvents.range("a", 1, next));
       assertThat(log.size()).isEqualTo(next);
     }
-    assertThat(new LogVerifier(data, Optional.empty()).full(Progress.SILENT).verdict())
-        .isEqualTo(Verdict.INTACT);
+    assertThat(TestLogs.verifier(data).full(Progress.SILENT).verdict()).isEqualTo(Verdict.INTACT);
   }
 
   private static long appendOrRepeat(EvidenceLog log, long next, int count) {

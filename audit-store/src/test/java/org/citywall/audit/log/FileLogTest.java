@@ -40,7 +40,7 @@ class FileLogTest extends EvidenceLogContract {
     return EvidenceLogs.open(
         dataDir,
         options,
-        TestKeys.SIGNER,
+        TestKeys.ALL,
         Clock.fixed(TestEvents.TIME, ZoneOffset.UTC),
         new SecureRandom());
   }
@@ -55,7 +55,7 @@ class FileLogTest extends EvidenceLogContract {
     EvidenceLog log = open(fresh, OPTIONS);
     log.close();
 
-    try (LogReader reader = EvidenceLogs.openReadOnly(fresh)) {
+    try (LogReader reader = TestLogs.read(fresh)) {
       assertThat(reader.size()).isZero();
       assertThat(reader.checkpoint().map(Checkpoint::root)).contains(Merkle.EMPTY_ROOT);
     }
@@ -70,7 +70,7 @@ class FileLogTest extends EvidenceLogContract {
     }
 
     try (EvidenceLog log = open(fresh, OPTIONS);
-        LogReader reader = EvidenceLogs.openReadOnly(fresh)) {
+        LogReader reader = TestLogs.read(fresh)) {
       assertThat(fresh.resolve("log/segment").toFile().list()).hasSizeGreaterThan(10);
       for (LogReader each : List.of(log, reader)) {
         assertThat(each.size()).isEqualTo(2000);

@@ -59,7 +59,7 @@ class MerkleTest {
 
   @Test
   void hasTheRootsOfTheReferenceTree() {
-    TreeEdge edge = new TreeEdge();
+    TreeEdge edge = new TreeEdge(TreeHash.SHA_256);
     assertThat(edge.root().hex())
         .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     for (int i = 0; i < LEAVES.size(); i++) {
@@ -134,13 +134,19 @@ class MerkleTest {
 
   @RandomizedTest(iterations = 5)
   void agreesWithTheDefinitionForAnySize(RandomGenerator random) throws IOException {
+    for (TreeHash hash : TreeHash.values()) {
+      agreesWithTheDefinition(hash, random);
+    }
+  }
+
+  private void agreesWithTheDefinition(TreeHash hash, RandomGenerator random) throws IOException {
     int size = 1 + random.nextInt(random.nextBoolean() ? 70 : 1500);
     List<Hash> leaves = new ArrayList<>();
-    TreeEdge edge = new TreeEdge();
-    TileFiles tiles = new TileFiles(folder, Disk.REAL);
+    TreeEdge edge = new TreeEdge(hash);
+    TileFiles tiles = new TileFiles(new LogFolder(folder), hash, Disk.REAL);
     for (int i = 0; i < size; i++) {
       byte[] leaf = ("leaf " + i + random.nextLong()).getBytes(StandardCharsets.UTF_8);
-      leaves.add(Merkle.leafHash(leaf));
+      leaves.add(hash.leafHash(leaf));
       edge.append(leaves.getLast().bytes(), 0);
     }
     while (!edge.filled().isEmpty()) {
@@ -148,25 +154,31 @@ class MerkleTest {
     }
     tiles.writePartials(edge.partials());
     TiledTree tree = new TiledTree(tiles, size);
-    Hash root = naiveRoot(leaves);
+    Hash root = naiveRoot(hash, leaves);
 
     assertThat(edge.root()).isEqualTo(root);
     assertThat(tree.root()).isEqualTo(root);
     for (int i = 0; i < 20; i++) {
       int leaf = random.nextInt(size);
       List<Hash> path = tree.inclusion(leaf);
-      assertThat(Merkle.verifyInclusion(leaf, size, leaves.get(leaf), path, root)).isTrue();
+      assertThat(Merkle.verifyInclusion(hash, leaf, size, leaves.get(leaf), path, root)).isTrue();
       assertThat(
               Merkle.verifyInclusion(
-                  leaf, size + 1, leaves.get(leaf), path, naiveRoot(leaves.subList(0, leaf))))
+                  hash,
+                  leaf,
+                  size + 1,
+                  leaves.get(leaf),
+                  path,
+                  naiveRoot(hash, leaves.subList(0, leaf))))
           .isFalse();
       assertThat(path).hasSizeLessThanOrEqualTo(64 - Long.numberOfLeadingZeros(size));
       int smaller = 1 + random.nextInt(size);
-      Hash before = naiveRoot(leaves.subList(0, smaller));
+      Hash before = naiveRoot(hash, leaves.subList(0, smaller));
       List<Hash> proof = tree.consistency(smaller);
-      assertThat(Merkle.verifyConsistency(smaller, size, before, root, proof)).isTrue();
+      assertThat(Merkle.verifyConsistency(hash, smaller, size, before, root, proof)).isTrue();
       if (smaller > 1) {
-        assertThat(Merkle.verifyConsistency(smaller - 1, size, before, root, proof)).isFalse();
+        assertThat(Merkle.verifyConsistency(hash, smaller - 1, size, before, root, proof))
+            .isFalse();
       }
     }
   }
@@ -174,13 +186,14 @@ class MerkleTest {
   @RandomizedTest(iterations = 5)
   void continuesFromASnapshotOfTheEdge(RandomGenerator random) {
     int size = random.nextInt(70_000);
-    TreeEdge whole = new TreeEdge();
-    TreeEdge continued = new TreeEdge();
+    TreeHash tree = TreeHash.values()[random.nextInt(2)];
+    TreeEdge whole = new TreeEdge(tree);
+    TreeEdge continued = new TreeEdge(tree);
     int cut = random.nextInt(size + 1);
     byte[] hash = new byte[Hash.BYTES];
     for (int i = 0; i < size; i++) {
       if (i == cut) {
-        continued = TreeEdge.decode(ByteBuffer.wrap(whole.encode()));
+        continued = TreeEdge.decode(tree, ByteBuffer.wrap(whole.encode()));
       }
       random.nextBytes(hash);
       whole.append(hash, 0);
@@ -193,9 +206,9 @@ class MerkleTest {
   }
 
   /** RFC 6962 section 2.1, word by word. */
-  private static Hash naiveRoot(List<Hash> leaves) {
+  private static Hash naiveRoot(TreeHash hash, List<Hash> leaves) {
     if (leaves.isEmpty()) {
-      return Merkle.EMPTY_ROOT;
+      return hash.emptyRoot();
     }
     if (leaves.size() == 1) {
       return leaves.getFirst();
@@ -204,7 +217,7 @@ class MerkleTest {
     while (2 * k < leaves.size()) {
       k *= 2;
     }
-    return Merkle.nodeHash(
-        naiveRoot(leaves.subList(0, k)), naiveRoot(leaves.subList(k, leaves.size())));
+    return hash.nodeHash(
+        naiveRoot(hash, leaves.subList(0, k)), naiveRoot(hash, leaves.subList(k, leaves.size())));
   }
 }

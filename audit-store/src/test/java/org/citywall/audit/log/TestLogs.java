@@ -5,6 +5,7 @@ package org.citywall.audit.log;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -12,7 +13,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.citywall.audit.log.verify.LogVerifier;
+import org.citywall.audit.secrets.KeyWrapper;
 
 /** Logs in files for tests. */
 public final class TestLogs {
@@ -33,10 +37,41 @@ public final class TestLogs {
     return EvidenceLogs.open(
         dataDir,
         QUIET,
-        TestKeys.SIGNER,
+        TestKeys.ALL,
         Clock.fixed(TestEvents.TIME, ZoneOffset.UTC),
         new SecureRandom(),
         disk);
+  }
+
+  /** Verifies everything, with the key that opens payloads. */
+  public static LogVerifier verifier(Path dataDir) {
+    return new LogVerifier(dataDir, List.of(), TestKeys.ALL.wrapper());
+  }
+
+  /** What opens the data keys of the logs written here. */
+  public static KeyWrapper wrapper() {
+    return Objects.requireNonNull(TestKeys.ALL.wrapper());
+  }
+
+  /**
+   * Exchanges the payload of a record for another one and seals it again, as somebody can who has
+   * every key.
+   */
+  public static void exchangePayload(Path dataDir, ByteBuffer record) {
+    OpenedKeys keys = new OpenedKeys(LogFolder.ofData(dataDir).keyRing(), wrapper());
+    int at = RecordFormat.RECORD_HEADER + (record.getShort(26) & 0xFFFF);
+    byte[] body = new byte[record.limit() - at];
+    record.get(at, body);
+    DataKey key = keys.key(record.getInt(28)).orElseThrow();
+    byte[] plain = Objects.requireNonNull(key.open(body));
+    plain[plain.length - 1] ^= 1;
+    key.seal(99, plain, body, 0);
+    record.put(at, body);
+  }
+
+  /** Reads a log with the key that opens payloads. */
+  static LogReader read(Path dataDir) {
+    return EvidenceLogs.openReadOnly(dataDir, wrapper());
   }
 
   /** A closed log of several segments, full and incomplete tiles and four checkpoints. */

@@ -14,19 +14,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.log.verify.LogVerifier;
 import org.citywall.audit.log.verify.Progress;
 import org.citywall.audit.log.verify.Verdict;
+import org.citywall.audit.secrets.KeyWrapper;
 import org.citywall.audit.testing.RandomizedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Another process writes: what it leaves when it is killed, and what can be read meanwhile. */
 class WriterKilledIT {
+
+  private static final KeyWrapper WRAPPER = AppendingProcess.keys().wrapper();
 
   @TempDir private Path folder;
 
@@ -59,7 +61,7 @@ class WriterKilledIT {
 
   private static EvidenceLog openAsChildDoes(Path data) {
     return EvidenceLogs.open(
-        data, TestLogs.QUIET, AppendingProcess.signer(data), Clock.systemUTC(), new SecureRandom());
+        data, TestLogs.QUIET, AppendingProcess.keys(), Clock.systemUTC(), new SecureRandom());
   }
 
   /** Runs a writer, kills it after this many acknowledgements; answers the last one it gave. */
@@ -94,7 +96,7 @@ class WriterKilledIT {
     Process child = start(folder);
     try (BufferedReader out = child.inputReader()) {
       long acknowledged = Long.parseLong(out.readLine());
-      try (LogReader reader = EvidenceLogs.openReadOnly(folder)) {
+      try (LogReader reader = EvidenceLogs.openReadOnly(folder, WRAPPER)) {
         for (int i = 0; i < 200; i++) {
           assertThat(reader.size()).isGreaterThanOrEqualTo(acknowledged);
           assertThat(reader.awaitBeyond(acknowledged, Duration.ofSeconds(30))).isTrue();
@@ -102,8 +104,7 @@ class WriterKilledIT {
           assertThat(last.event().position().sequence()).isEqualTo(last.leaf() + 1);
           acknowledged = Long.parseLong(out.readLine());
         }
-        assertThat(new LogVerifier(folder, Optional.empty()).full(Progress.SILENT).verdict())
-            .isEqualTo(Verdict.INTACT);
+        assertThat(verdict(folder)).isEqualTo(Verdict.INTACT);
         EvidenceLogContract.assertRefused(AuditErrorCode.LOG_LOCKED, () -> openAsChildDoes(folder));
       }
     } finally {
@@ -125,6 +126,6 @@ class WriterKilledIT {
   }
 
   private static Verdict verdict(Path data) {
-    return new LogVerifier(data, Optional.empty()).full(Progress.SILENT).verdict();
+    return new LogVerifier(data, List.of(), WRAPPER).full(Progress.SILENT).verdict();
   }
 }

@@ -7,20 +7,34 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.spec.NamedParameterSpec;
 import org.citywall.audit.secrets.SigningKey;
 
-/** A fresh Ed25519 key that nobody keeps. */
+/** An Ed25519 key that nobody keeps. */
 public final class KeyInMemory implements SigningKey {
 
   private final KeyPair pair;
 
+  /** A fresh key. */
   public KeyInMemory() {
+    this(new SecureRandom());
+  }
+
+  private KeyInMemory(SecureRandom random) {
     try {
-      pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
+      generator.initialize(NamedParameterSpec.ED25519, random);
+      pair = generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The same key for the same number, in every process. */
+  public static KeyInMemory numbered(int number) {
+    return new KeyInMemory(new RepeatedByte(number));
   }
 
   @Override

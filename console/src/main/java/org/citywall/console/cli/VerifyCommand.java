@@ -118,9 +118,21 @@ final class VerifyCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT, "key          %s%s%n", report.key(), key == null ? " (the log's claim)" : "");
     out.printf(Locale.ROOT, "checked      %d entries%n", report.entries());
+    out.printf(
+        Locale.ROOT,
+        "payloads     %d compared, %d sealed and not opened, %d destroyed%n",
+        report.payloads(),
+        report.closedPayloads(),
+        report.shreddedPayloads());
     out.printf(Locale.ROOT, "signed size  %d%n", report.signedEntries());
     if (report.root() != null) {
       out.printf(Locale.ROOT, "root         %s%n", report.root());
+    }
+    if (report.sm3Key() != null) {
+      out.printf(Locale.ROOT, "SM2 key      %s%n", report.sm3Key());
+    }
+    if (report.sm3Root() != null) {
+      out.printf(Locale.ROOT, "SM3 root     %s%n", report.sm3Root());
     }
     if (report.signedAt() != null) {
       out.printf(Locale.ROOT, "signed at    %s%n", report.signedAt());
@@ -152,8 +164,13 @@ final class VerifyCommand implements Callable<Integer> {
       object.writeStringProperty("key", report.key());
       object.writeBooleanProperty("keyTrusted", key != null);
       object.writeNumberProperty("entries", report.entries());
+      object.writeNumberProperty("payloads", report.payloads());
+      object.writeNumberProperty("closedPayloads", report.closedPayloads());
+      object.writeNumberProperty("shreddedPayloads", report.shreddedPayloads());
       object.writeNumberProperty("signedEntries", report.signedEntries());
       object.writeStringProperty("root", report.root());
+      object.writeStringProperty("sm3Key", report.sm3Key());
+      object.writeStringProperty("sm3Root", report.sm3Root());
       object.writeStringProperty(
           "signedAt", report.signedAt() == null ? null : report.signedAt().toString());
       object.writeNumberProperty("checkpoints", report.checkpoints());
@@ -189,6 +206,7 @@ final class VerifyCommand implements Callable<Integer> {
     return switch (finding) {
       case Finding.Altered altered -> "altered";
       case Finding.Missing missing -> "missing";
+      case Finding.Lawful lawful -> "lawful";
       case Finding.Remark remark -> "remark";
     };
   }

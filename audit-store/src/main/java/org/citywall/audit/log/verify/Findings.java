@@ -15,6 +15,7 @@ final class Findings {
   private long left;
   private boolean altered;
   private boolean missing;
+  private boolean reduced;
 
   void altered(String file, long leaf, long position, String explanation) {
     altered = true;
@@ -24,6 +25,11 @@ final class Findings {
   void missing(String file, long leaf, long position, String explanation) {
     missing = true;
     add(new Finding.Missing(file, leaf, position, explanation));
+  }
+
+  void lawful(String file, long leaf, String explanation) {
+    reduced = true;
+    add(new Finding.Lawful(file, leaf, Finding.NONE, explanation));
   }
 
   void remark(String file, long leaf, long position, String explanation) {
@@ -47,6 +53,12 @@ final class Findings {
   }
 
   Verdict verdict() {
-    return altered ? Verdict.TAMPERED : missing ? Verdict.INCOMPLETE : Verdict.INTACT;
+    if (altered) {
+      return Verdict.TAMPERED;
+    }
+    if (missing) {
+      return Verdict.INCOMPLETE;
+    }
+    return reduced ? Verdict.LAWFULLY_REDUCED : Verdict.INTACT;
   }
 }

@@ -4,79 +4,114 @@
 package org.citywall.audit.log.verify;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
+import org.citywall.audit.event.EntryKind;
+import org.citywall.audit.event.Event;
 import org.citywall.audit.log.Checkpoint;
 import org.citywall.audit.log.EntryProof;
 import org.citywall.audit.log.EntryProofs;
 import org.citywall.audit.log.EvidenceLogs;
+import org.citywall.audit.log.KeyChange;
+import org.citywall.audit.log.LogFormat;
 import org.citywall.audit.log.LogReader;
-import org.citywall.audit.log.SignedNote;
+import org.citywall.audit.log.TreeHash;
 import org.citywall.audit.log.VerifierKey;
+import org.citywall.audit.secrets.KeyWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies the evidence log of a data folder from its files alone, also while a server writes it.
- * What is damaged becomes a finding; only a folder that holds no log of a known format ({@code
- * AUD-0011}, {@code AUD-0012}) or a disk that refuses to be read ({@code AUD-0015}) is a failure.
+ * Used by one thread. What is damaged becomes a finding; only a folder that holds no log of a known
+ * format ({@code AUD-0011}, {@code AUD-0012}) or a disk that refuses to be read ({@code AUD-0015})
+ * is a failure.
  */
 public final class LogVerifier {
 
   private final Path dataDir;
   private final Path root;
-  private final VerifierKey key;
-  private final boolean otherKey;
+  private LogFormat format;
+  private final List<VerifierKey> trusted;
+  private final @Nullable KeyWrapper wrapper;
 
   /**
    * @param trusted the key that the caller trusts; without it the log's own claim is checked
    *     against itself, and the caller has to compare the key in the report
    */
   public LogVerifier(Path dataDir, Optional<VerifierKey> trusted) {
-    VerifierKey stated = EvidenceLogs.statedKey(dataDir);
-    this.dataDir = dataDir;
-    this.root = dataDir.resolve("log");
-    this.key = trusted.orElse(stated);
-    this.otherKey = !key.equals(stated);
+    this(dataDir, trusted.stream().toList(), null);
   }
 
-  /** Everything: records, commitments, tree, tiles, checkpoints, derived files. */
+  /**
+   * @param trusted keys that the caller trusts, at most one of each tree
+   * @param wrapper opens the data keys of sealed payloads; without it everything is proved but that
+   *     a payload is what its entry commits to, and the report says so
+   */
+  public LogVerifier(Path dataDir, List<VerifierKey> trusted, @Nullable KeyWrapper wrapper) {
+    this.dataDir = dataDir;
+    this.root = dataDir.resolve("log");
+    this.format = LogFormat.of(dataDir);
+    this.trusted = List.copyOf(trusted);
+    this.wrapper = wrapper;
+  }
+
+  /** Everything: records, commitments, trees, tiles, checkpoints, derived files. */
   public VerificationReport full(Progress progress) {
     Findings findings = begin();
     try {
       long mark = durable(findings);
-      CheckpointWalk checkpoints = checkpoints(findings);
-      long signed = signedSize(checkpoints);
-      long acknowledged = Math.max(mark, signed);
-      TileCheck tiles = new TileCheck(root, signed, findings);
-      RootCheck roots = new RootCheck(checkpoints.signed(), findings);
-      RecordCheck records = new RecordCheck(root, findings, tiles, roots, acknowledged, progress);
-      records.run();
-      if (!roots.givenUp()) {
-        tiles.finish();
+      StateCheck state = new StateCheck(root, findings);
+      CheckpointScan scan = scan(findings);
+      long acknowledged = Math.max(mark, scan.signedSize());
+      KeyChain keys = new KeyChain(format);
+      Forest forest = new Forest(root, format.trees(), scan.signedSize(), findings);
+      StoredKeys stored = new StoredKeys(root);
+      stored.check(findings);
+      RecordJudge judge = new RecordJudge(format.trees(), new PayloadKeys(stored, wrapper));
+      PayloadTally payloads = new PayloadTally(findings);
+      long checked;
+      try (RecordCheck records =
+          new RecordCheck(root, findings, forest, judge, payloads, keys, acknowledged, progress)) {
+        records.run();
+        conclude(findings, records.end(), acknowledged, scan.signedSize());
+        checked = records.checked();
       }
-      conclude(findings, records.end(), acknowledged, signed);
-      state(findings);
-      return report("full", findings, records.checked(), checkpoints);
+      keys.conclude(findings, scan.signedSize());
+      payloads.conclude(stored, leaf -> firstSigned(leaf, keys));
+      new SignatureCheck(root, format.trees(), keys, findings).run(scan.count());
+      state.run(format, scan.signedSize());
+      return report("full", findings, checked, payloads, scan);
+    } catch (UncheckedIOException e) {
+      throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "verification stopped", e);
     } catch (IOException e) {
       throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "verification stopped", e);
     }
   }
 
-  /** One entry against the last checkpoint. */
+  /** One entry against the last checkpoint of each tree. */
   public VerificationReport inclusion(long leaf) {
     Findings findings = begin();
-    CheckpointWalk checkpoints = checkpoints(findings);
+    CheckpointScan scan = signed(findings);
     long checked = 0;
-    try (LogReader reader = EvidenceLogs.openReadOnly(dataDir)) {
-      EntryProof proof = reader.prove(leaf);
-      EntryProofs.verify(proof, key);
+    PayloadTally payloads = new PayloadTally(findings);
+    try (LogReader reader = reader()) {
+      for (TreeHash tree : format.trees()) {
+        EntryProof proof = reader.prove(leaf, tree);
+        EntryProofs.verifyEnvelope(proof, format.key(tree));
+        if (proof.hasPayload()) {
+          EntryProofs.verify(proof, format.key(tree));
+        } else if (tree == TreeHash.SHA_256) {
+          findings.remark(
+              "segment", leaf, -1, "the payload is destroyed or sealed; the envelope is proved");
+        }
+      }
       checked = 1;
     } catch (PlatformException e) {
       switch (e.code()) {
@@ -85,55 +120,90 @@ public final class LogVerifier {
         default -> findings.altered("", leaf, -1, String.valueOf(e.getMessage()));
       }
     }
-    return report("inclusion", findings, checked, checkpoints);
+    return report("inclusion", findings, checked, payloads, scan);
   }
 
   /** Every checkpoint against the next, from the leaf hashes in the tiles; records are not read. */
   public VerificationReport consistency(Progress progress) {
     Findings findings = begin();
-    CheckpointWalk checkpoints = checkpoints(findings);
-    long signed = signedSize(checkpoints);
-    TileCheck tiles = new TileCheck(root, signed, findings);
-    RootCheck roots = new RootCheck(checkpoints.signed(), findings);
-    TreeFold tree = new TreeFold(tiles);
-    LeafHashes hashes = new LeafHashes(root, signed);
-    for (long leaf = 0; leaf < signed; leaf++) {
-      roots.at(tree);
-      byte[] hash = hashes.at(leaf);
-      if (hash == null) {
-        findings.missing("tlog/tile", leaf, -1, "the tile of this leaf is missing or cut short");
-        break;
+    CheckpointScan scan = signed(findings);
+    long signed = scan.signedSize();
+    PayloadTally payloads = new PayloadTally(findings);
+    try {
+      Forest forest = new Forest(root, format.trees(), signed, findings);
+      for (long leaf = 0; leaf < signed; leaf++) {
+        forest.appendStored(leaf);
+        if (!forest.isWhole()) {
+          findings.missing("tile", leaf, -1, "the tile of this leaf is missing or cut short");
+          return report("consistency", findings, leaf, payloads, scan);
+        }
+        if ((leaf & 0xFFFF) == 0) {
+          progress.at(leaf, signed);
+        }
       }
-      tree.append(hash);
-      if ((leaf & 0xFFFF) == 0) {
-        progress.at(leaf, signed);
-      }
+      forest.finish();
+      return report("consistency", findings, signed, payloads, scan);
+    } catch (IOException e) {
+      throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "verification stopped", e);
     }
-    roots.at(tree);
-    return report("consistency", findings, tree.size(), checkpoints);
+  }
+
+  private LogReader reader() {
+    return wrapper == null
+        ? EvidenceLogs.openReadOnly(dataDir)
+        : EvidenceLogs.openReadOnly(dataDir, wrapper);
   }
 
   private Findings begin() {
     Findings findings = new Findings();
-    if (otherKey) {
-      findings.altered("format", -1, -1, "the log names another key than the one that is trusted");
+    for (VerifierKey key : trusted) {
+      if (format.chain(key.treeHash()).stream().noneMatch(period -> period.key().equals(key))) {
+        findings.altered("format", -1, -1, "the log does not name the key that is trusted: " + key);
+      }
     }
     return findings;
   }
 
-  private CheckpointWalk checkpoints(Findings findings) {
-    CheckpointWalk checkpoints = new CheckpointWalk(root, key, findings);
+  private CheckpointScan signed(Findings findings) {
     try {
-      checkpoints.run();
+      CheckpointScan scan = scan(findings);
+      KeyChain keys = new KeyChain(format);
+      readAnnouncements(keys, scan.signedSize(), findings);
+      keys.conclude(findings, scan.signedSize());
+      new SignatureCheck(root, format.trees(), keys, findings).run(scan.count());
+      return scan;
     } catch (IOException e) {
       throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "checkpoints", e);
     }
-    return checkpoints;
   }
 
-  private static long signedSize(CheckpointWalk checkpoints) {
-    Checkpoint last = checkpoints.last();
-    return last == null ? 0 : last.size();
+  /** Looks up the entries that announce keys, and proves each in the tree over SHA-256. */
+  private void readAnnouncements(KeyChain keys, long signed, Findings findings) {
+    try (LogReader reader = EvidenceLogs.openReadOnly(dataDir)) {
+      for (LogFormat.KeyPeriod period : format.periods()) {
+        if (period.leaf() != LogFormat.KeyPeriod.FIRST) {
+          Event event =
+              period.leaf() < signed
+                  ? EntryProofs.verify(reader.prove(period.leaf()), format.key(TreeHash.SHA_256))
+                  : reader.read(period.leaf()).event();
+          KeyChange.of(EntryKind.CONTROL, event)
+              .ifPresent(change -> keys.announced(period.leaf(), change));
+        }
+      }
+    } catch (PlatformException e) {
+      if (e.code() == AuditErrorCode.LOG_READ_FAILED) {
+        throw e;
+      }
+      findings.altered("format", -1, -1, "an announced key: " + e.getMessage());
+    }
+  }
+
+  private CheckpointScan scan(Findings findings) throws IOException {
+    CheckpointScan scan = new CheckpointScan(root, format.trees(), findings);
+    scan.run();
+    // A writer states a key before it signs with it: what was signed is stated by now.
+    format = LogFormat.of(dataDir);
+    return scan;
   }
 
   private long durable(Findings findings) throws IOException {
@@ -150,6 +220,21 @@ public final class LogVerifier {
     return bytes.getLong(0);
   }
 
+  /** When the log first signed a tree with this leaf in it; empty while it has not. */
+  private Optional<Instant> firstSigned(long leaf, KeyChain keys) {
+    try {
+      Moments moments = new Moments(root, Moments.Damage.IGNORED);
+      for (Moment moment = moments.next(); moment != null; moment = moments.next()) {
+        if (moment.size() > leaf) {
+          return moment.sha256().signedAt(keys.at(TreeHash.SHA_256, moment.size()));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void conclude(Findings findings, long end, long acknowledged, long signed) {
     if (end < acknowledged) {
       findings.missing(
@@ -161,44 +246,27 @@ public final class LogVerifier {
     }
   }
 
-  private void state(Findings findings) throws IOException {
-    Path file = root.resolve("state");
-    if (!Files.exists(file)) {
-      return;
-    }
-    try {
-      ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file));
-      byte[] note = new byte[Math.clamp(in.getInt(), 0, in.remaining())];
-      in.get(note);
-      SignedNote signed = SignedNote.parse(new String(note, StandardCharsets.UTF_8));
-      signed.requireSignedBy(key);
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(in);
-      String hash = Base64.getEncoder().encodeToString(digest.digest());
-      if (signed.text().equals("citywall-log-state/1\n" + key.name() + "\n" + hash + "\n")) {
-        return;
-      }
-    } catch (RuntimeException e) {
-      // Falls through: whatever cannot be read is not what was signed.
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-    findings.altered("state", -1, -1, "the snapshot is not what the log signed");
-  }
-
   private VerificationReport report(
-      String mode, Findings findings, long entries, CheckpointWalk checkpoints) {
-    Checkpoint last = checkpoints.last();
+      String mode, Findings findings, long entries, PayloadTally payloads, CheckpointScan scan) {
+    VerifierKey key = format.key(TreeHash.SHA_256);
+    VerifierKey sm3Key = format.trees().contains(TreeHash.SM3) ? format.key(TreeHash.SM3) : null;
+    Checkpoint last = scan.last(TreeHash.SHA_256);
+    Checkpoint sm3 = scan.last(TreeHash.SM3);
     return new VerificationReport(
         mode,
         findings.verdict(),
         key.name(),
         key.toString(),
+        sm3Key == null ? null : sm3Key.toString(),
         entries,
-        signedSize(checkpoints),
+        payloads.checked(),
+        payloads.closed(),
+        payloads.shredded(),
+        scan.signedSize(),
         last == null ? null : last.root().hex(),
-        checkpoints.lastTime(),
-        checkpoints.count(),
+        sm3 == null ? null : sm3.root().hex(),
+        last == null ? null : last.signedAt(key).orElse(null),
+        scan.count(),
         findings.kept(),
         findings.left());
   }

@@ -4,33 +4,39 @@
 package org.citywall.audit.log.verify;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
-import org.citywall.audit.PlatformException;
-import org.citywall.audit.event.Event;
 import org.citywall.audit.log.Envelope;
-import org.citywall.audit.log.Merkle;
 import org.jspecify.annotations.Nullable;
 
-/** Reads every record, checks it by itself and folds its leaf into the tree. */
-final class RecordCheck {
+/**
+ * Reads every record, has it judged by itself on all processors, and puts its leaf into the trees
+ * in order.
+ */
+final class RecordCheck implements AutoCloseable {
+
+  private static final int BATCH_RECORDS = 256;
+  private static final int BATCH_BYTES = 1 << 20;
 
   private final Path root;
   private final Findings findings;
-  private final TreeFold tree;
-  private final TileCheck tiles;
-  private final RootCheck roots;
+  private final Forest forest;
+  private final RecordJudge judge;
   private final SourceOrder order;
+  private final PayloadTally payloads;
+  private final KeyChain keys;
   private final Progress progress;
   private final long acknowledged;
+  private final Workers<List<RecordJudge.Judged>> workers;
+  private List<SegmentWalk.Stored> batch = new ArrayList<>();
+  private int batchBytes;
+  private String file = "";
   private long leaf;
   private long checked;
   private long bytesRead;
@@ -39,18 +45,22 @@ final class RecordCheck {
   RecordCheck(
       Path root,
       Findings findings,
-      TileCheck tiles,
-      RootCheck roots,
+      Forest forest,
+      RecordJudge judge,
+      PayloadTally payloads,
+      KeyChain keys,
       long acknowledged,
       Progress progress) {
     this.root = root;
     this.findings = findings;
-    this.tiles = tiles;
-    this.tree = new TreeFold(tiles);
-    this.roots = roots;
+    this.forest = forest;
+    this.judge = judge;
     this.order = new SourceOrder(findings);
+    this.payloads = payloads;
+    this.keys = keys;
     this.progress = progress;
     this.acknowledged = acknowledged;
+    this.workers = new Workers<>("verifier", judged -> judged.forEach(this::record));
   }
 
   /** Entries that were checked. */
@@ -68,28 +78,32 @@ final class RecordCheck {
     for (Path segment : segments.values()) {
       bytesTotal += Files.size(segment);
     }
-    for (Map.Entry<Long, Path> segment : segments.entrySet()) {
-      if (segment.getKey() < leaf) {
-        findings.altered(name(segment.getValue()), leaf, -1, "the segment overlaps another");
-        continue;
+    try {
+      for (Map.Entry<Long, Path> segment : segments.entrySet()) {
+        file = root.relativize(segment.getValue()).toString();
+        if (segment.getKey() < leaf) {
+          findings.altered(file, leaf, -1, "the segment overlaps another");
+          continue;
+        }
+        if (segment.getKey() > leaf) {
+          missing("segment", segment.getKey());
+        }
+        walk(segment.getValue(), segments.higherKey(segment.getKey()));
       }
-      if (segment.getKey() > leaf) {
-        missing("segment", segment.getKey());
-      }
-      Long next = segments.higherKey(segment.getKey());
-      walk(segment.getValue(), next);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
-    roots.at(tree);
+    forest.finish();
     progress.at(bytesRead, bytesTotal);
   }
 
   private TreeMap<Long, Path> segments() throws IOException {
     TreeMap<Long, Path> segments = new TreeMap<>();
     try (Stream<Path> files = Files.list(root.resolve("segment"))) {
-      for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-        String name = file.getFileName().toString();
+      for (Path path : (Iterable<Path>) files.sorted()::iterator) {
+        String name = path.getFileName().toString();
         if (name.matches("0[0-9]{19}\\.seg")) {
-          segments.put(Long.parseLong(name.substring(0, 20)), file);
+          segments.put(Long.parseLong(name.substring(0, 20)), path);
         } else if (!name.matches("0[0-9]{19}\\.idx(\\.tmp)?")) {
           findings.remark("segment/" + name, -1, -1, "this file does not belong here");
         }
@@ -98,142 +112,125 @@ final class RecordCheck {
     return segments;
   }
 
-  private void walk(Path file, @Nullable Long next) throws IOException {
-    List<Integer> offsets = new ArrayList<>();
-    long first = leaf;
-    try (SegmentWalk walk = new SegmentWalk(file)) {
+  private void walk(Path path, @Nullable Long next) throws IOException {
+    OffsetCheck offsets = new OffsetCheck(root, path);
+    try (SegmentWalk walk = new SegmentWalk(path)) {
       boolean fresh = next == null && leaf >= acknowledged && walk.fileSize() <= SegmentWalk.HEADER;
-      if (!walk.headerIs(first)) {
+      if (!walk.headerIs(leaf)) {
         if (fresh) {
-          findings.remark(name(file), leaf, 0, "a segment that was just being begun");
+          findings.remark(file, leaf, 0, "a segment that was just being begun");
           return;
         }
-        findings.altered(name(file), leaf, 0, "the header of the segment is damaged");
+        findings.altered(file, leaf, 0, "the header of the segment is damaged");
       }
       for (var state = walk.look(); state != SegmentWalk.State.END; state = walk.look()) {
         if (state == SegmentWalk.State.RECORD) {
-          offsets.add((int) walk.position());
-          record(file, walk.take());
-        } else if (!past(file, walk, state, next)) {
-          break;
+          offsets.add(walk.position());
+          add(walk.take());
+        } else {
+          flush();
+          if (!past(walk, state, next)) {
+            break;
+          }
         }
       }
+      flush();
       bytesRead += walk.fileSize();
       progress.at(bytesRead, bytesTotal);
     }
     if (next != null) {
       if (leaf < next) {
-        missing(name(file), next);
+        missing(file, next);
       }
-      offsetsOf(file, offsets);
+      offsets.compare(findings);
     }
   }
 
+  private void add(SegmentWalk.Stored stored) {
+    batch.add(stored);
+    batchBytes += stored.length();
+    if (batch.size() == BATCH_RECORDS || batchBytes >= BATCH_BYTES) {
+      submit();
+    }
+  }
+
+  private void submit() {
+    List<SegmentWalk.Stored> full = batch;
+    batch = new ArrayList<>(BATCH_RECORDS);
+    batchBytes = 0;
+    workers.submit(() -> judge.judge(full));
+  }
+
+  /** Returns when every record that was read is in the trees. */
+  private void flush() {
+    if (!batch.isEmpty()) {
+      submit();
+    }
+    workers.drain();
+  }
+
   /** Reports what is no record; false where nothing behind it can be read. */
-  private boolean past(Path file, SegmentWalk walk, SegmentWalk.State state, @Nullable Long next)
+  private boolean past(SegmentWalk walk, SegmentWalk.State state, @Nullable Long next)
       throws IOException {
     long at = walk.position();
     boolean more = walk.skipDamage(leaf);
     if (!more && next == null && leaf >= acknowledged) {
       findings.remark(
-          name(file),
-          leaf,
-          at,
-          "an unfinished record that was never acknowledged stands at the end");
+          file, leaf, at, "an unfinished record that was never acknowledged stands at the end");
       return false;
     }
     if (state == SegmentWalk.State.CUT_SHORT && !more) {
-      findings.missing(name(file), leaf, at, "the record is cut short");
+      findings.missing(file, leaf, at, "the record is cut short");
     } else {
-      findings.altered(name(file), leaf, at, "the record is damaged");
+      findings.altered(file, leaf, at, "the record is damaged");
     }
     return more;
   }
 
-  private void record(Path file, SegmentWalk.Stored stored) {
+  private void record(RecordJudge.Judged judged) {
+    SegmentWalk.Stored stored = judged.stored();
     if (stored.leaf() < leaf) {
-      findings.altered(
-          name(file), stored.leaf(), stored.position(), "a record out of order or twice");
+      findings.altered(file, stored.leaf(), stored.position(), "a record out of order or twice");
       return;
     }
-    if (stored.leaf() > leaf) {
-      missing(name(file), stored.leaf());
+    try {
+      if (stored.leaf() > leaf) {
+        missing(file, stored.leaf());
+      }
+      forest.append(judged.leafHashes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    check(file, stored);
-    append(Merkle.leafHash(stored.envelope()).bytes());
+    leaf++;
     checked++;
+    payloads.accept(judged);
+    if (judged.change() != null) {
+      keys.announced(stored.leaf(), judged.change());
+    }
+    if (judged.fault() != null) {
+      findings.altered(file, stored.leaf(), stored.position(), judged.fault());
+    }
+    Envelope envelope = judged.envelope();
+    if (envelope != null) {
+      order.accept(file, stored.leaf(), envelope);
+    }
     if ((checked & 0xFFFF) == 0) {
       progress.at(bytesRead + stored.position(), bytesTotal);
     }
   }
 
-  private void check(Path file, SegmentWalk.Stored stored) {
-    try {
-      Envelope envelope = Envelope.decode(stored.envelope());
-      if (!Envelope.commitment(stored.salt(), stored.payload()).equals(envelope.commitment())) {
-        findings.altered(
-            name(file),
-            stored.leaf(),
-            stored.position(),
-            "the payload is not what was committed to");
-        return;
-      }
-      Event event = Event.decode(stored.payload());
-      if (!event.id().equals(envelope.id())
-          || event.timestampMicros() != envelope.timestampMicros()
-          || event.receivedMicros() != envelope.receivedMicros()
-          || !event.position().equals(envelope.position())) {
-        findings.altered(
-            name(file), stored.leaf(), stored.position(), "envelope and payload disagree");
-      }
-      order.accept(name(file), stored.leaf(), envelope);
-    } catch (PlatformException e) {
-      findings.altered(
-          name(file), stored.leaf(), stored.position(), String.valueOf(e.getMessage()));
-    }
-  }
-
   /** Names the leaves up to {@code to} as missing and takes their hashes from the tiles. */
-  private void missing(String file, long to) {
-    findings.missing(file, leaf, -1, "leaves " + leaf + " to " + (to - 1) + " cannot be read");
-    while (leaf < to) {
-      byte[] hash = tiles.leafHash(leaf);
-      if (hash == null) {
-        roots.giveUp();
-        leaf = to;
-      } else {
-        append(hash);
-      }
+  private void missing(String where, long to) throws IOException {
+    findings.missing(where, leaf, -1, "leaves " + leaf + " to " + (to - 1) + " cannot be read");
+    while (leaf < to && forest.isWhole()) {
+      forest.appendStored(leaf);
+      leaf++;
     }
+    leaf = to;
   }
 
-  private void append(byte[] leafHash) {
-    if (!roots.givenUp()) {
-      roots.at(tree);
-      tree.append(leafHash);
-    }
-    leaf++;
-  }
-
-  private void offsetsOf(Path file, List<Integer> offsets) throws IOException {
-    Path index = file.resolveSibling(file.getFileName().toString().replace(".seg", ".idx"));
-    if (!Files.exists(index)) {
-      findings.remark(name(index), -1, -1, "missing; the next writer rebuilds it");
-      return;
-    }
-    ByteBuffer expected = ByteBuffer.allocate(16 + 4 * offsets.size());
-    expected.putLong(0x4357494458000001L).putInt(offsets.size()).putInt(0);
-    offsets.forEach(expected::putInt);
-    CRC32C crc = new CRC32C();
-    crc.update(expected.array(), 16, 4 * offsets.size());
-    expected.putInt(12, (int) crc.getValue());
-    int differs = Arrays.mismatch(expected.array(), Files.readAllBytes(index));
-    if (differs >= 0) {
-      findings.altered(name(index), -1, differs, "the offsets are not those of the records");
-    }
-  }
-
-  private String name(Path file) {
-    return root.relativize(file).toString();
+  @Override
+  public void close() {
+    workers.close();
   }
 }

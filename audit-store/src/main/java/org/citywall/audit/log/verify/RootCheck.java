@@ -3,39 +3,61 @@
 
 package org.citywall.audit.log.verify;
 
-import java.util.List;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.citywall.audit.log.Checkpoint;
+import org.citywall.audit.log.TreeHash;
+import org.jspecify.annotations.Nullable;
 
-/** Compares the tree with every root that was signed, while it grows. */
+/** Compares the trees with every root that was signed, while they grow together. */
 final class RootCheck {
 
-  private final List<CheckpointWalk.Signed> signed;
+  private final Moments moments;
   private final Findings findings;
-  private int next;
-  private boolean reported;
+  private final Map<TreeHash, TreeFold> trees = new EnumMap<>(TreeHash.class);
+  private final Set<TreeHash> reported = EnumSet.noneOf(TreeHash.class);
+  private @Nullable Moment next;
+  private long compared = -1;
   private boolean givenUp;
 
-  RootCheck(List<CheckpointWalk.Signed> signed, Findings findings) {
-    this.signed = signed;
+  RootCheck(Path root, Findings findings) throws IOException {
+    this.moments = new Moments(root, Moments.Damage.IGNORED);
     this.findings = findings;
+    this.next = moments.next();
   }
 
-  /** Call it with every size of the tree, before it grows further. */
-  void at(TreeFold tree) {
-    if (next == signed.size() || givenUp || signed.get(next).size() != tree.size()) {
-      return;
+  void watch(TreeHash hash, TreeFold tree) {
+    trees.put(hash, tree);
+  }
+
+  /** Call it with every size of the trees, before they grow further. */
+  void at(long size) throws IOException {
+    while (next != null && next.size() <= size && !givenUp) {
+      if (next.size() == size && compared < size) {
+        for (Map.Entry<TreeHash, TreeFold> tree : trees.entrySet()) {
+          compare(next, next.of(tree.getKey()), tree.getKey(), tree.getValue());
+        }
+        compared = next.sm3() == null && trees.size() > 1 ? compared : size;
+      }
+      next = moments.next();
     }
-    CheckpointWalk.Signed expected = signed.get(next++);
-    if (!tree.root().equals(expected.root()) && !reported) {
-      reported = true;
+  }
+
+  private void compare(Moment moment, @Nullable Checkpoint signed, TreeHash hash, TreeFold tree) {
+    if (signed != null && !signed.root().equals(tree.root()) && reported.add(hash)) {
       findings.altered(
-          expected.where(),
+          moment.file(),
           -1,
-          -1,
-          "entries before leaf " + expected.size() + " do not have the root that was signed");
+          moment.position(),
+          "entries before leaf " + signed.size() + " do not have the root that was signed");
     }
   }
 
-  /** From here on the tree cannot be known any more. */
+  /** From here on the trees cannot be known any more. */
   void giveUp() {
     givenUp = true;
   }

@@ -21,9 +21,15 @@ final class SegmentWalk implements AutoCloseable {
   private static final int MAX_RECORD = (1 << 24) + (1 << 17);
   private static final int WINDOW = 4 << 20;
 
-  /** A record whose CRC is right. */
+  /**
+   * A record whose CRC is right.
+   *
+   * @param sealing how the payload is sealed, 0 for not at all
+   * @param key number of the data key, 0 for none
+   * @param body salt and payload, sealed or not
+   */
   record Stored(
-      long leaf, long position, int length, byte[] envelope, byte[] salt, byte[] payload) {}
+      long leaf, long position, int length, int sealing, int key, byte[] envelope, byte[] body) {}
 
   /** What stands at the position. */
   enum State {
@@ -93,8 +99,8 @@ final class SegmentWalk implements AutoCloseable {
     boolean sound =
         crc(at + 4, length - 4) == window.getInt(at)
             && window.get(at + 24) == 1
-            && window.get(at + 25) == 0
-            && window.getInt(at + 28) == 0
+            && (window.get(at + 25) == 0) == (window.getInt(at + 28) == 0)
+            && window.getInt(at + 28) >= 0
             && length >= RECORD_HEADER + SALT + (window.getShort(at + 26) & 0xFFFF);
     return sound ? State.RECORD : State.DAMAGED;
   }
@@ -102,14 +108,23 @@ final class SegmentWalk implements AutoCloseable {
   /** The record that {@link #look} saw; the position moves behind it. */
   Stored take() {
     int at = (int) (position - start);
-    int envelopeLength = window.getShort(at + 26) & 0xFFFF;
-    byte[] salt = new byte[SALT];
-    byte[] envelope = new byte[envelopeLength];
-    byte[] payload = new byte[length - RECORD_HEADER - SALT - envelopeLength];
-    window.get(at + RECORD_HEADER, salt);
-    window.get(at + RECORD_HEADER + SALT, envelope);
-    window.get(at + RECORD_HEADER + SALT + envelopeLength, payload);
-    Stored stored = new Stored(window.getLong(at + 8), position, length, envelope, salt, payload);
+    int sealing = window.get(at + 25) & 0xFF;
+    byte[] envelope = new byte[window.getShort(at + 26) & 0xFFFF];
+    byte[] body = new byte[length - RECORD_HEADER - envelope.length];
+    // The salt of a payload in the open stands before the envelope.
+    int before = sealing == 0 ? SALT : 0;
+    window.get(at + RECORD_HEADER, body, 0, before);
+    window.get(at + RECORD_HEADER + before, envelope);
+    window.get(at + RECORD_HEADER + before + envelope.length, body, before, body.length - before);
+    Stored stored =
+        new Stored(
+            window.getLong(at + 8),
+            position,
+            length,
+            sealing,
+            window.getInt(at + 28),
+            envelope,
+            body);
     position += length;
     return stored;
   }

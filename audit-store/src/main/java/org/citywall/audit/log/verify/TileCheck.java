@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.citywall.audit.log.Hash;
+import org.citywall.audit.log.TreeHash;
 import org.jspecify.annotations.Nullable;
 
 /** Compares stored tiles with the nodes of the tree that the records have. */
@@ -26,10 +27,12 @@ final class TileCheck implements TreeFold.TileNodes {
   private final Findings findings;
   private final List<byte[]> open = new ArrayList<>();
   private final List<Long> counts = new ArrayList<>();
+  private byte @Nullable [] leaves;
+  private long leavesNumber = -1;
 
-  TileCheck(Path root, long signedSize, Findings findings) {
+  TileCheck(Path root, TreeHash tree, long signedSize, Findings findings) {
     this.root = root;
-    this.tiles = root.resolve("tlog").resolve("tile");
+    this.tiles = Trees.tiles(root, tree);
     this.signedSize = signedSize;
     this.findings = findings;
   }
@@ -126,9 +129,17 @@ final class TileCheck implements TreeFold.TileNodes {
         name(file), Finding.NONE, Finding.NONE, "a tile of the signed tree is missing");
   }
 
-  /** Leaf hash as the stored tile has it, or null. */
+  /** Leaf hash as the stored tile has it, or null. Neighbours cost little. */
   byte @Nullable [] leafHash(long leaf) {
-    byte[] tile = read(tiles.resolve(path(0, leaf / WIDTH)));
+    long number = leaf / WIDTH;
+    if (number != leavesNumber) {
+      long width = Math.min(WIDTH, signedSize - number * WIDTH);
+      Path full = tiles.resolve(path(0, number));
+      Path partial = full.resolveSibling(full.getFileName() + ".p/" + width);
+      leaves = read(width < WIDTH && Files.exists(partial) ? partial : full);
+      leavesNumber = number;
+    }
+    byte[] tile = leaves;
     int at = (int) (leaf % WIDTH) * Hash.BYTES;
     return tile == null || tile.length < at + Hash.BYTES
         ? null

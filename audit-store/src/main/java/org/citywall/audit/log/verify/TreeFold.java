@@ -3,11 +3,9 @@
 
 package org.citywall.audit.log.verify;
 
-import java.security.DigestException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.citywall.audit.log.Hash;
-import org.citywall.audit.log.Merkle;
+import org.citywall.audit.log.TreeHash;
+import org.citywall.audit.log.TreeHasher;
 
 /**
  * Folds leaf hashes into a tree, keeping one node per level: RFC 6962 section 2.1 from left to
@@ -21,14 +19,16 @@ final class TreeFold {
     void node(int level, byte[] hash);
   }
 
-  private static final byte NODE = 1;
-
   private final byte[][] stack = new byte[64][Hash.BYTES];
-  private final MessageDigest sha256 = sha256();
+  private final byte[] hash = new byte[Hash.BYTES];
+  private final TreeHash tree;
+  private final TreeHasher hasher;
   private final TileNodes tiles;
   private long size;
 
-  TreeFold(TileNodes tiles) {
+  TreeFold(TreeHash tree, TileNodes tiles) {
+    this.tree = tree;
+    this.hasher = tree.hasher();
     this.tiles = tiles;
   }
 
@@ -36,51 +36,33 @@ final class TreeFold {
     return size;
   }
 
-  void append(byte[] leafHash) {
-    tiles.node(0, leafHash);
-    byte[] hash = leafHash.clone();
+  /** Appends the leaf whose hash stands at {@code at}. */
+  void append(byte[] hashes, int at) {
+    System.arraycopy(hashes, at, hash, 0, Hash.BYTES);
+    tiles.node(0, hash);
     int height = 0;
     for (long rest = size; (rest & 1) == 1; rest >>>= 1) {
-      fold(stack[height], hash, hash);
+      hasher.node(stack[height], hash, hash);
       height++;
       if (height % 8 == 0) {
-        tiles.node(height / 8, hash.clone());
+        tiles.node(height / 8, hash);
       }
     }
-    stack[height] = hash;
+    System.arraycopy(hash, 0, stack[height], 0, Hash.BYTES);
     size++;
   }
 
   Hash root() {
     if (size == 0) {
-      return Merkle.EMPTY_ROOT;
+      return tree.emptyRoot();
     }
     int lowest = Long.numberOfTrailingZeros(size);
     byte[] root = stack[lowest].clone();
     for (int height = lowest + 1; height < 63; height++) {
       if ((size >>> height & 1) == 1) {
-        fold(stack[height], root, root);
+        hasher.node(stack[height], root, root);
       }
     }
     return Hash.of(root);
-  }
-
-  private void fold(byte[] left, byte[] right, byte[] into) {
-    try {
-      sha256.update(NODE);
-      sha256.update(left);
-      sha256.update(right);
-      sha256.digest(into, 0, Hash.BYTES);
-    } catch (DigestException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  * The outcome of a verification.
  *
  * @param mode {@code full}, {@code inclusion}, {@code consistency} or {@code index}
- * @param key vkey that the signatures were checked with; the log's own claim unless one was given
+ * @param key vkey that signs now for the tree over SHA-256; the log's own claim unless one was
+ *     given
+ * @param sm3Key vkey that signs now for the tree over SM3, or null where there is no such tree
  * @param entries entries that were checked
+ * @param payloads payloads that were compared with what their entry commits to
+ * @param closedPayloads sealed payloads that nobody could open for want of keys
+ * @param shreddedPayloads payloads whose data key was destroyed
  * @param signedEntries entries that the last checkpoint covers
- * @param root root of the last checkpoint in hexadecimal, or null without a checkpoint
+ * @param root root over SHA-256 of the last checkpoint in hexadecimal, or null without one
+ * @param sm3Root root over SM3 of the last checkpoint in hexadecimal, or null without one
  * @param signedAt when the last checkpoint was signed, or null
  * @param checkpoints checkpoints that were checked
  * @param findings at most 1,000, in order of discovery
@@ -25,9 +31,14 @@ public record VerificationReport(
     Verdict verdict,
     String origin,
     String key,
+    @Nullable String sm3Key,
     long entries,
+    long payloads,
+    long closedPayloads,
+    long shreddedPayloads,
     long signedEntries,
     @Nullable String root,
+    @Nullable String sm3Root,
     @Nullable Instant signedAt,
     long checkpoints,
     List<Finding> findings,

@@ -41,7 +41,7 @@ class LogVerifierTest {
   }
 
   private VerificationReport verify() {
-    return new LogVerifier(dataDir, Optional.empty()).full(Progress.SILENT);
+    return TestLogs.verifier(dataDir).full(Progress.SILENT);
   }
 
   @Test
@@ -58,8 +58,7 @@ class LogVerifierTest {
 
   @Test
   void findsTheTilesConsistentWithEveryCheckpoint() {
-    VerificationReport report =
-        new LogVerifier(dataDir, Optional.empty()).consistency(Progress.SILENT);
+    VerificationReport report = TestLogs.verifier(dataDir).consistency(Progress.SILENT);
 
     assertThat(report.verdict()).isEqualTo(Verdict.INTACT);
     assertThat(report.entries()).isEqualTo(351);
@@ -67,7 +66,7 @@ class LogVerifierTest {
 
   @Test
   void findsAnEntryIncluded() {
-    VerificationReport report = new LogVerifier(dataDir, Optional.empty()).inclusion(42);
+    VerificationReport report = TestLogs.verifier(dataDir).inclusion(42);
 
     assertThat(report.verdict()).isEqualTo(Verdict.INTACT);
     assertThat(report.entries()).isEqualTo(1);
@@ -113,7 +112,7 @@ class LogVerifierTest {
   @Test
   void namesTheEntryWhosePayloadWasExchanged() throws Exception {
     Path segment = log.resolve("segment/00000000000000000000.seg");
-    forge(segment, HEADER, record -> record.put(record.limit() - 1, (byte) 0x7e));
+    forge(segment, HEADER, record -> TestLogs.exchangePayload(dataDir, record));
 
     VerificationReport report = verify();
 
@@ -129,14 +128,57 @@ class LogVerifierTest {
   }
 
   @Test
-  void detectsAForgedEnvelopeByTileAndRoot() throws Exception {
+  void namesTheEntryWhoseSealedBytesWereChanged() throws Exception {
     Path segment = log.resolve("segment/00000000000000000000.seg");
-    forge(segment, HEADER, record -> record.put(64 + 18, (byte) 1));
+    forge(segment, HEADER, record -> record.put(record.limit() - 1, (byte) 0x7e));
 
     assertThat(verify().findings())
-        .extracting(Finding::explanation)
-        .anyMatch(text -> text.contains("root that was signed"))
-        .anyMatch(text -> text.contains("not the tree of the records"));
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.explanation()).contains("data key 1 sealed"));
+  }
+
+  @Test
+  void detectsAForgedEnvelopeByTileAndRootOfBothTrees() throws Exception {
+    Path segment = log.resolve("segment/00000000000000000000.seg");
+    forge(segment, HEADER, record -> record.put(32 + 18, (byte) 1));
+
+    assertThat(verify().findings())
+        .filteredOn(finding -> finding.explanation().contains("root that was signed"))
+        .hasSize(2);
+    assertThat(verify().findings())
+        .filteredOn(finding -> finding.explanation().contains("not the tree of the records"))
+        .extracting(Finding::file)
+        .contains("tlog/tile/0/000", "sm3/tile/0/000");
+  }
+
+  @Test
+  void detectsARecordThatNamesAnotherKeyThanSealedIt() throws Exception {
+    Path segment = log.resolve("segment/00000000000000000000.seg");
+    forge(segment, HEADER, record -> record.put(25, (byte) 2));
+
+    assertThat(verify().verdict()).isEqualTo(Verdict.TAMPERED);
+    assertThat(new LogVerifier(dataDir, Optional.empty()).full(Progress.SILENT).verdict())
+        .isEqualTo(Verdict.TAMPERED);
+  }
+
+  @Test
+  void calledIncompleteWhenARecordNamesAKeyThatIsNotThere() throws Exception {
+    Path segment = log.resolve("segment/00000000000000000000.seg");
+    forge(segment, HEADER, record -> record.putInt(28, 77));
+
+    assertThat(verify().verdict()).isEqualTo(Verdict.INCOMPLETE);
+    assertThat(new LogVerifier(dataDir, Optional.empty()).full(Progress.SILENT).verdict())
+        .isEqualTo(Verdict.INCOMPLETE);
+  }
+
+  @Test
+  void detectsASecondTreeThatWasTakenAway() throws Exception {
+    String format = Files.readString(log.resolve("format"));
+    Files.writeString(
+        log.resolve("format"),
+        "citywall-log 1\n" + format.lines().skip(1).findFirst().orElseThrow() + "\n");
+
+    assertThat(verify().verdict()).isEqualTo(Verdict.TAMPERED);
   }
 
   @Test
@@ -164,7 +206,7 @@ class LogVerifierTest {
     Files.delete(log.resolve("tlog/tile/0/000"));
 
     assertThat(verify().verdict()).isEqualTo(Verdict.INCOMPLETE);
-    assertThat(new LogVerifier(dataDir, Optional.empty()).consistency(Progress.SILENT).verdict())
+    assertThat(TestLogs.verifier(dataDir).consistency(Progress.SILENT).verdict())
         .isEqualTo(Verdict.INCOMPLETE);
   }
 
