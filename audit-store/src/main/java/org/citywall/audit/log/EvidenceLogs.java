@@ -27,7 +27,7 @@ public final class EvidenceLogs {
    * @param salts seeds the salts of commitments; must be a {@link java.security.SecureRandom}
    *     wherever payloads deserve protection
    */
-  public static EvidenceLog open(
+  public static StoredLog open(
       Path dataDir, LogOptions options, NoteSigner signer, Clock clock, RandomGenerator salts) {
     return open(dataDir, options, signer, clock, salts, Disk.REAL);
   }
@@ -50,7 +50,7 @@ public final class EvidenceLogs {
     }
   }
 
-  static EvidenceLog open(
+  static StoredLog open(
       Path dataDir,
       LogOptions options,
       NoteSigner signer,

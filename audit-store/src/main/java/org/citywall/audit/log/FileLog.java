@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The evidence log in files, open for writing. */
-final class FileLog implements EvidenceLog {
+final class FileLog implements StoredLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileLog.class);
 
@@ -172,6 +172,26 @@ final class FileLog implements EvidenceLog {
   @Override
   public EntryProof prove(long leaf) {
     return prover.prove(leaf, size(), checkpoint());
+  }
+
+  @Override
+  public List<StoredEntry> stored(long fromLeaf, int max, long maxBytes) {
+    return Reading.stored(segments, fromLeaf, max, size(), maxBytes);
+  }
+
+  @Override
+  public byte[] tile(int level, long number, int width) {
+    return prover.tile(level, number, width, checkpoint());
+  }
+
+  @Override
+  public List<Hash> consistency(long smaller, long larger) {
+    return prover.consistency(smaller, larger, checkpoint());
+  }
+
+  @Override
+  public List<Hash> rangePath(long from, long to, long size) {
+    return prover.range(from, to, size, checkpoint());
   }
 
   @Override
