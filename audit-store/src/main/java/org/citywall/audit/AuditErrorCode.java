@@ -67,7 +67,50 @@ public enum AuditErrorCode implements ErrorCode {
       "AUD-0040",
       ErrorCategory.EXTERNAL,
       "The key store cannot be opened; check file, owner and passphrase."),
-  KEY_MISSING("AUD-0041", ErrorCategory.CALLER, "The key store holds no key of this name.");
+  KEY_MISSING("AUD-0041", ErrorCategory.CALLER, "The key store holds no key of this name."),
+  STORE_UNREACHABLE(
+      "AUD-0060",
+      ErrorCategory.EXTERNAL,
+      "The store does not answer; what was not acknowledged is sent again when it is back."),
+  STORE_TLS_FAILED(
+      "AUD-0061",
+      ErrorCategory.EXTERNAL,
+      "The store and this client do not accept each other's certificates; check names, authorities"
+          + " and dates."),
+  STORE_DENIED(
+      "AUD-0062",
+      ErrorCategory.POLICY,
+      "The client's certificate gives it no right to this; ask who keeps the store."),
+  STORE_REQUEST_MALFORMED(
+      "AUD-0063",
+      ErrorCategory.EXTERNAL,
+      "The store cannot read the request; it may be of another version than the client."),
+  STORE_ANSWER_MALFORMED(
+      "AUD-0064",
+      ErrorCategory.EXTERNAL,
+      "The store's answer cannot be read; it may be of another version than the client."),
+  STORE_ROLLED_BACK(
+      "AUD-0065",
+      ErrorCategory.INTEGRITY,
+      "The store has fewer entries than it showed before; it was rolled back or lost some."),
+  STORE_FORKED(
+      "AUD-0066",
+      ErrorCategory.INTEGRITY,
+      "The store's tree does not continue what it showed before; keep both checkpoints."),
+  STORE_UNSIGNED(
+      "AUD-0067",
+      ErrorCategory.INTEGRITY,
+      "The store gives entries that it does not sign; nothing more is read from it."),
+  STORE_LISTEN_FAILED(
+      "AUD-0068", ErrorCategory.EXTERNAL, "The store's port cannot be opened; is it in use?"),
+  STORE_BUSY("AUD-0069", ErrorCategory.CAPACITY, "The store is at a limit; wait and send again."),
+  BATCH_TOO_LARGE(
+      "AUD-0070",
+      ErrorCategory.CALLER,
+      "The batch is larger than the store accepts; send fewer entries at a time."),
+  STORE_PATH_UNKNOWN("AUD-0071", ErrorCategory.CALLER, "The store has nothing at this path."),
+  STORE_FAILED(
+      "AUD-0072", ErrorCategory.INTERNAL, "The store failed at a request; see its own log.");
 
   private final String id;
   private final ErrorCategory category;
@@ -92,5 +135,15 @@ public enum AuditErrorCode implements ErrorCode {
   @Override
   public String meaning() {
     return meaning;
+  }
+
+  @Override
+  public int httpStatus() {
+    if (this == STORE_REQUEST_MALFORMED) {
+      return 400;
+    } else if (this == STORE_PATH_UNKNOWN) {
+      return 404;
+    }
+    return this == BATCH_TOO_LARGE ? 413 : ErrorCode.super.httpStatus();
   }
 }

@@ -6,13 +6,13 @@ package org.citywall.audit.log;
 import org.citywall.audit.testing.KeyInMemory;
 
 /** Signers for tests of the log. */
-final class TestKeys {
+public final class TestKeys {
 
   static final NoteSigner SIGNER = signer("test.example/log");
 
   private TestKeys() {}
 
-  static NoteSigner signer(String name) {
+  public static NoteSigner signer(String name) {
     return new NoteSigner(name, new KeyInMemory());
   }
 }
