@@ -4,8 +4,6 @@
 package org.citywall.audit.store;
 
 import com.sun.net.httpserver.HttpExchange;
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,12 +27,6 @@ record Exchange(HttpExchange http, String client, StoreAccess.Rights rights) {
   static final String NOT_KEPT = "no-store";
 
   private static final String RETRY_AFTER_SECONDS = "1";
-  private static final int BUFFER = 64 << 10;
-
-  /** What writes an answer whose length is not known beforehand. */
-  interface Body {
-    void write(DataOutputStream out) throws IOException;
-  }
 
   Parameters parameters(Set<String> known) {
     return Parameters.of(http.getRequestURI().getRawQuery(), known);
@@ -61,15 +53,6 @@ record Exchange(HttpExchange http, String client, StoreAccess.Rights rights) {
   void answer(String type, String caching, byte[] body) throws IOException {
     head(type, caching);
     send(200, body);
-  }
-
-  void stream(Body body) throws IOException {
-    head(BYTES, NOT_KEPT);
-    http.sendResponseHeaders(200, 0);
-    DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(http.getResponseBody(), BUFFER));
-    body.write(out);
-    out.close();
   }
 
   /** Says why nothing was done. Details of what is not the client's business are left out. */

@@ -31,13 +31,13 @@ public record StoreLimits(
     Duration longestWait,
     Duration exchange) {
 
-  /** 32 MiB and 65,536 entries in, 64 MiB under way, 4 MiB out; 64 work, 256 wait; 20 s, 30 s. */
+  /** 32 MiB and 65,536 entries in, 64 MiB under way, 1 MiB out; 64 work, 256 wait; 20 s, 30 s. */
   public static final StoreLimits DEFAULT =
       new StoreLimits(
           32 << 20,
           1 << 16,
           64 << 20,
-          4 << 20,
+          1 << 20,
           10_000,
           64,
           256,

@@ -20,27 +20,21 @@ final class TreeAnswers {
   }
 
   /**
-   * Refuses a client that knows a larger tree than ours, with {@code AUD-0065}: one of the two has
-   * lost entries, and the client has to see it.
+   * Proof of leaves {@code from..to-1}, as far as they are signed. A client that knows a larger
+   * tree than ours is refused with {@code AUD-0065}: one of the two has lost entries.
    */
-  void requireSince(long since) {
-    long size = log.checkpoint().map(Checkpoint::size).orElse(0L);
-    if (since > size) {
-      throw new PlatformException(
-          AuditErrorCode.STORE_ROLLED_BACK, "checkpoint of " + size + ", client knows " + since);
-    }
-  }
-
-  /** Proof of leaves {@code from..to-1}, as far as they are signed. */
   TreeProof proof(long since, long from, long to) {
     Checkpoint checkpoint = log.checkpoint().orElse(null);
+    long signed = checkpoint == null ? 0 : checkpoint.size();
+    if (since > signed) {
+      throw new PlatformException(
+          AuditErrorCode.STORE_ROLLED_BACK, "checkpoint of " + signed + ", client knows " + since);
+    }
     if (checkpoint == null) {
       return new TreeProof(log.size(), "", List.of(), List.of());
     }
-    requireSince(since);
-    long end = Math.min(to, checkpoint.size());
-    List<Hash> path = from < end ? log.rangePath(from, end, checkpoint.size()) : List.of();
-    return new TreeProof(
-        log.size(), checkpoint.note(), log.consistency(since, checkpoint.size()), path);
+    long end = Math.min(to, signed);
+    List<Hash> path = from < end ? log.rangePath(from, end, signed) : List.of();
+    return new TreeProof(log.size(), checkpoint.note(), log.consistency(since, signed), path);
   }
 }

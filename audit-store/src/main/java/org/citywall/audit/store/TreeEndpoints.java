@@ -4,7 +4,6 @@
 package org.citywall.audit.store;
 
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,9 +39,7 @@ final class TreeEndpoints {
     if (to < from) {
       throw new PlatformException(AuditErrorCode.STORE_REQUEST_MALFORMED, "to is below from");
     }
-    long since = parameters.optional("since", 0);
-    tree.requireSince(since);
-    answer(exchange, tree.proof(since, from, to));
+    answer(exchange, tree.proof(parameters.optional("since", 0), from, to));
   }
 
   void sign(Exchange exchange) throws IOException {
@@ -52,14 +49,11 @@ final class TreeEndpoints {
       // Not here: an interrupt while it writes would close the log's files.
       CompletableFuture.supplyAsync(log::signCheckpoint).join();
     }
-    tree.requireSince(since);
     answer(exchange, tree.proof(since, 0, 0));
   }
 
   private static void answer(Exchange exchange, TreeProof proof) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    proof.write(new DataOutputStream(bytes));
-    exchange.answer(Exchange.BYTES, Exchange.NOT_KEPT, bytes.toByteArray());
+    exchange.answer(Exchange.BYTES, Exchange.NOT_KEPT, proof.encode());
   }
 
   void checkpoint(Exchange exchange) throws IOException {

@@ -3,8 +3,6 @@
 
 package org.citywall.audit.store;
 
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,7 +19,7 @@ import org.citywall.audit.log.Hash;
  */
 record TreeProof(long size, String note, List<Hash> consistency, List<Hash> path) {
 
-  static final byte VERSION = 1;
+  private static final byte VERSION = 1;
   private static final int MAX_NOTE = 1 << 20;
 
   TreeProof {
@@ -29,21 +27,19 @@ record TreeProof(long size, String note, List<Hash> consistency, List<Hash> path
     path = List.copyOf(path);
   }
 
-  void write(DataOutputStream out) throws IOException {
+  byte[] encode() {
     byte[] text = note.getBytes(StandardCharsets.UTF_8);
-    out.writeByte(VERSION);
-    out.writeLong(size);
-    out.writeInt(text.length);
-    out.write(text);
-    writeHashes(out, consistency);
-    writeHashes(out, path);
+    int hashes = (consistency.size() + path.size()) * Hash.BYTES;
+    ByteBuffer out = ByteBuffer.allocate(1 + Long.BYTES + Integer.BYTES + text.length + 2 + hashes);
+    out.put(VERSION).putLong(size).putInt(text.length).put(text);
+    putHashes(out, consistency);
+    putHashes(out, path);
+    return out.array();
   }
 
-  private static void writeHashes(DataOutputStream out, List<Hash> hashes) throws IOException {
-    out.writeByte(hashes.size());
-    for (Hash hash : hashes) {
-      out.write(hash.bytes());
-    }
+  private static void putHashes(ByteBuffer out, List<Hash> hashes) {
+    out.put((byte) hashes.size());
+    hashes.forEach(hash -> out.put(hash.bytes()));
   }
 
   /** Reads a proof; anything else is a {@link MalformedFrame}. */

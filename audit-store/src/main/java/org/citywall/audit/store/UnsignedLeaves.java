@@ -15,8 +15,8 @@ import org.citywall.audit.log.Hash;
  */
 final class UnsignedLeaves {
 
-  /** As many as a store may have between append and tree. */
-  static final int MAX = 1 << 20;
+  /** More than a store takes between two checkpoints; some 40 MB. */
+  static final int MAX = 1 << 18;
 
   private static final int MAX_RUN = 1 << 14;
 

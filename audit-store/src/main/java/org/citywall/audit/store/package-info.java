@@ -42,15 +42,14 @@
  * batch   := u8 version 1, u32 count, (u8 kind, u32 length, event)*
  * leaves  := u8 version 1, u32 count, i64* (-1: recorded before, leaf no longer known)
  * size    := u8 version 1, u64 number of durable entries
- * entries := u8 version 1, stored*, (u8 0, proof | u8 255, u8 length and error id)
+ * entries := u8 version 1, stored*, u8 0, proof
  * stored  := u8 form 1, u16 length and envelope, salt (32 bytes), u32 length and payload
  * proof   := u8 version 1, u64 number of durable entries, u32 length and checkpoint note,
  *            u8 count and hashes (32 bytes each), u8 count and hashes
  * </pre>
  *
  * An entry carries no leaf number: the first is {@code from}, each next one higher by one. Form 2
- * is reserved for an entry whose payload was destroyed lawfully, with the envelope alone. An error
- * id at the end means that the store met a failure after it had begun to answer.
+ * is reserved for an entry whose payload was destroyed lawfully, with the envelope alone.
  *
  * <p>The proof's first hashes show that the checkpoint's tree continues the one of size {@code
  * since} (RFC 6962 section 2.1.2; none where {@code since} is 0 or the checkpoint's size). The

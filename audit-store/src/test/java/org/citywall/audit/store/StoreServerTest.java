@@ -201,7 +201,7 @@ class StoreServerTest {
   }
 
   @Test
-  void tellsOfAFailureInTheMiddleOfAnAnswer() {
+  void tellsOfAFailureBehindTheFirstPage() {
     store.log().append(TestEvents.range("a", 1, 40));
     store.become(
         new SwitchedLog(store.current()) {

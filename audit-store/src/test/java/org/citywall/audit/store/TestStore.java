@@ -85,6 +85,11 @@ public final class TestStore implements AutoCloseable {
     return new TestStore(folder, openLog(folder), limits, port);
   }
 
+  /** A store of this log, which it closes; what clients remember is in the folder. */
+  static TestStore serving(Path folder, StoredLog log) {
+    return new TestStore(folder, log, StoreLimits.DEFAULT, 0);
+  }
+
   /** A store whose log signs only when it is asked to. */
   static TestStore startQuiet(Path folder) {
     return new TestStore(folder, openQuietLog(folder), StoreLimits.DEFAULT, 0);
@@ -165,6 +170,14 @@ public final class TestStore implements AutoCloseable {
   /** A client with every right. */
   public RemoteLog client() {
     return client(CONSOLE);
+  }
+
+  /** A client with every right of a log that another key signs. */
+  RemoteLog client(VerifierKey logKey) {
+    RemoteLogOptions usual = options(CONSOLE);
+    return RemoteLog.open(
+        new RemoteLogOptions(
+            usual.store(), usual.identity(), usual.authorities(), logKey, usual.memory()));
   }
 
   RemoteLog client(String name) {
