@@ -85,7 +85,50 @@ public enum AuditErrorCode implements ErrorCode {
       "AUD-0040",
       ErrorCategory.EXTERNAL,
       "The key store cannot be opened; check file, owner and passphrase."),
-  KEY_MISSING("AUD-0041", ErrorCategory.CALLER, "The key store holds no key of this name.");
+  KEY_MISSING("AUD-0041", ErrorCategory.CALLER, "The key store holds no key of this name."),
+  STORE_UNREACHABLE(
+      "AUD-0100",
+      ErrorCategory.EXTERNAL,
+      "The store does not answer; what was not acknowledged is sent again when it is back."),
+  STORE_TLS_FAILED(
+      "AUD-0101",
+      ErrorCategory.EXTERNAL,
+      "The store and this client do not accept each other's certificates; check names, authorities"
+          + " and dates."),
+  STORE_DENIED(
+      "AUD-0102",
+      ErrorCategory.POLICY,
+      "The client's certificate gives it no right to this; ask who keeps the store."),
+  STORE_REQUEST_MALFORMED(
+      "AUD-0103",
+      ErrorCategory.EXTERNAL,
+      "The store cannot read the request; it may be of another version than the client."),
+  STORE_ANSWER_MALFORMED(
+      "AUD-0104",
+      ErrorCategory.EXTERNAL,
+      "The store's answer cannot be read; it may be of another version than the client."),
+  STORE_ROLLED_BACK(
+      "AUD-0105",
+      ErrorCategory.INTEGRITY,
+      "The store has fewer entries than it showed before; it was rolled back or lost some."),
+  STORE_FORKED(
+      "AUD-0106",
+      ErrorCategory.INTEGRITY,
+      "The store's tree does not continue what it showed before; keep both checkpoints."),
+  STORE_UNSIGNED(
+      "AUD-0107",
+      ErrorCategory.INTEGRITY,
+      "The store gives entries that it does not sign; nothing more is read from it."),
+  STORE_LISTEN_FAILED(
+      "AUD-0108", ErrorCategory.EXTERNAL, "The store's port cannot be opened; is it in use?"),
+  STORE_BUSY("AUD-0109", ErrorCategory.CAPACITY, "The store is at a limit; wait and send again."),
+  BATCH_TOO_LARGE(
+      "AUD-0110",
+      ErrorCategory.CALLER,
+      "The batch is larger than the store accepts; send fewer entries at a time."),
+  STORE_PATH_UNKNOWN("AUD-0111", ErrorCategory.CALLER, "The store has nothing at this path."),
+  STORE_FAILED(
+      "AUD-0112", ErrorCategory.INTERNAL, "The store failed at a request; see its own log.");
 
   private final String id;
   private final ErrorCategory category;
@@ -110,5 +153,15 @@ public enum AuditErrorCode implements ErrorCode {
   @Override
   public String meaning() {
     return meaning;
+  }
+
+  @Override
+  public int httpStatus() {
+    if (this == STORE_REQUEST_MALFORMED) {
+      return 400;
+    } else if (this == STORE_PATH_UNKNOWN) {
+      return 404;
+    }
+    return this == BATCH_TOO_LARGE ? 413 : ErrorCode.super.httpStatus();
   }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class EventDecoder {
 
   private static final int MIN_HEADER = 1 + 16 + 8 + 8;
+  private static final int KNOWN_FIELDS = Field.values().length;
 
   private final byte[] in;
   private int at;
@@ -48,8 +49,10 @@ final class EventDecoder {
     long received = fixed64();
     SourcePosition position = position();
     int count = count();
-    Field[] fields = new Field[count];
-    Object[] values = new Object[count];
+    // The claim is the sender's; there cannot be more known fields than there are.
+    int room = Math.min(count, KNOWN_FIELDS);
+    Field[] fields = new Field[room];
+    Object[] values = new Object[room];
     SortedMap<String, String> newer = null;
     int known = 0;
     long lastTag = -1;

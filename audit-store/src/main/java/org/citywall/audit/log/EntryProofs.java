@@ -89,8 +89,16 @@ public final class EntryProofs {
             3 + proof.envelope().length + proof.salt().length + proof.payload().length);
     extra.put(EXTRA_VERSION).putShort((short) proof.envelope().length).put(proof.envelope());
     extra.put(proof.salt()).put(proof.payload());
-    StringBuilder text = new StringBuilder(HEADER).append("\nextra ");
-    text.append(Base64.getEncoder().encodeToString(extra.array()));
+    return text(proof, "\nextra " + Base64.getEncoder().encodeToString(extra.array()));
+  }
+
+  /** The proof as a tlog-proof file that does not open the leaf: it tells nothing of the event. */
+  public static String closedText(EntryProof proof) {
+    return text(proof, "");
+  }
+
+  private static String text(EntryProof proof, String extraLine) {
+    StringBuilder text = new StringBuilder(HEADER).append(extraLine);
     text.append("\nindex ").append(proof.leaf()).append('\n');
     for (Hash hash : proof.path()) {
       text.append(hash.base64()).append('\n');

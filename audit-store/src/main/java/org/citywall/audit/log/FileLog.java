@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The evidence log in files, open for writing. */
-final class FileLog implements EvidenceLog {
+final class FileLog implements StoredLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileLog.class);
 
@@ -257,6 +257,26 @@ final class FileLog implements EvidenceLog {
   public EntryProof prove(long leaf, TreeHash tree) {
     Optional<Checkpoint> last = checkpoints().flatMap(pair -> pair.of(tree));
     return prover.prove(leaf, size(), tree, last);
+  }
+
+  @Override
+  public List<StoredEntry> stored(long fromLeaf, int max, long maxBytes) {
+    return Reading.stored(segments, opened, fromLeaf, max, size(), maxBytes);
+  }
+
+  @Override
+  public byte[] tile(int level, long number, int width) {
+    return prover.tile(level, number, width, checkpoint());
+  }
+
+  @Override
+  public List<Hash> consistency(long smaller, long larger) {
+    return prover.consistency(smaller, larger, checkpoint());
+  }
+
+  @Override
+  public List<Hash> rangePath(long from, long to, long size) {
+    return prover.range(from, to, size, checkpoint());
   }
 
   @Override

@@ -3,6 +3,7 @@
 
 package org.citywall.audit.log;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.citywall.audit.AuditErrorCode;
@@ -23,7 +24,7 @@ final class Prover {
 
   EntryProof prove(long leaf, long size, TreeHash hash, Optional<Checkpoint> last) {
     if (leaf < 0 || leaf >= size) {
-      throw new PlatformException(AuditErrorCode.LEAF_OUT_OF_RANGE, "leaf " + leaf);
+      throw outOfRange("leaf " + leaf);
     }
     Checkpoint checkpoint =
         last.filter(signed -> leaf < signed.size())
@@ -50,5 +51,46 @@ final class Prover {
 
   private TileFiles tiles(TreeHash hash) {
     return trees.stream().filter(tiles -> tiles.hash() == hash).findFirst().orElseThrow();
+  }
+
+  /** See {@link StoredLog#tile}. */
+  byte[] tile(int level, long number, int width, Optional<Checkpoint> last) {
+    long size = last.map(Checkpoint::size).orElse(0L);
+    long hashes = level < 0 || level >= Long.BYTES ? 0 : size >>> 8 * level;
+    // What follows the tile's start decides how wide the tile is in this tree.
+    long there = number < 0 || number > hashes / Tile.WIDTH ? 0 : hashes - number * Tile.WIDTH;
+    if (width < 1 || width > Math.min(there, Tile.WIDTH)) {
+      throw outOfRange("tile " + level + '/' + number + " of width " + width);
+    }
+    return Arrays.copyOf(
+        tiles(TreeHash.SHA_256).read(level, number, (int) Math.min(there, Tile.WIDTH)), width * Hash.BYTES);
+  }
+
+  /** See {@link StoredLog#consistency}. */
+  List<Hash> consistency(long smaller, long larger, Optional<Checkpoint> last) {
+    requireCovered(smaller, larger, last);
+    return smaller == 0 || smaller == larger
+        ? List.of()
+        : new TiledTree(tiles(TreeHash.SHA_256), larger).consistency(smaller);
+  }
+
+  /** See {@link StoredLog#rangePath}. */
+  List<Hash> range(long from, long to, long size, Optional<Checkpoint> last) {
+    requireCovered(from, to, last);
+    requireCovered(to, size, last);
+    return from == to ? List.of() : new TiledTree(tiles(TreeHash.SHA_256), size).range(from, to);
+  }
+
+  private static void requireCovered(long smaller, long larger, Optional<Checkpoint> last) {
+    if (smaller < 0 || smaller > larger) {
+      throw outOfRange("from " + smaller + " to " + larger);
+    }
+    if (last.map(Checkpoint::size).orElse(0L) < larger) {
+      throw new PlatformException(AuditErrorCode.PROOF_UNAVAILABLE, "tree of size " + larger);
+    }
+  }
+
+  private static PlatformException outOfRange(String what) {
+    return new PlatformException(AuditErrorCode.LEAF_OUT_OF_RANGE, what);
   }
 }

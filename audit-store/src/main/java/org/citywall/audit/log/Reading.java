@@ -27,6 +27,14 @@ final class Reading {
     return segments.read(leaf, 1, size).getFirst().open(keys);
   }
 
+  static List<StoredEntry> stored(
+      Segments segments, OpenedKeys keys, long fromLeaf, int max, long size, long maxBytes) {
+    if (fromLeaf < 0 || max < 0) {
+      throw outOfRange(fromLeaf);
+    }
+    return segments.read(fromLeaf, max, size, maxBytes).stream().map(stored -> StoredEntry.of(stored, keys)).toList();
+  }
+
   private static PlatformException outOfRange(long leaf) {
     return new PlatformException(AuditErrorCode.LEAF_OUT_OF_RANGE, "leaf " + leaf);
   }

@@ -18,6 +18,7 @@ import org.citywall.audit.PlatformException;
 final class Segments {
 
   private static final int TYPICAL_RECORD = 1 << 10;
+  private static final int MAX_PRESIZED = 1 << 16;
 
   private final LogFolder folder;
   private final ConcurrentSkipListMap<Long, Path> files = new ConcurrentSkipListMap<>();
@@ -55,21 +56,26 @@ final class Segments {
 
   /** Records from this leaf on, at most {@code max} and none at or behind {@code end}. */
   List<StoredRecord> read(long fromLeaf, int max, long end) {
-    List<StoredRecord> records = new ArrayList<>(Math.clamp(end - fromLeaf, 0, max));
+    return read(fromLeaf, max, end, Long.MAX_VALUE);
+  }
+
+  /** The same, ending behind the record with which {@code maxBytes} are reached. */
+  List<StoredRecord> read(long fromLeaf, int max, long end, long maxBytes) {
+    RecordBatch batch = new RecordBatch(Math.clamp(end - fromLeaf, 0, max), maxBytes);
     long leaf = fromLeaf;
     long stop = Math.min(end, max > Long.MAX_VALUE - fromLeaf ? end : fromLeaf + max);
-    while (leaf < stop) {
+    while (leaf < stop && !batch.full()) {
       long before = leaf;
-      leaf = readSegment(leaf, stop, records);
+      leaf = readSegment(leaf, stop, batch);
       if (leaf == before) {
         throw new PlatformException(
             AuditErrorCode.LOG_CORRUPT, "no whole record where leaf " + leaf + " belongs");
       }
     }
-    return records;
+    return batch.records;
   }
 
-  private long readSegment(long from, long stop, List<StoredRecord> records) {
+  private long readSegment(long from, long stop, RecordBatch records) {
     var file = files.floorEntry(from);
     if (file == null) {
       throw new PlatformException(AuditErrorCode.LOG_CORRUPT, "no segment holds leaf " + from);
@@ -99,9 +105,9 @@ final class Segments {
     }
   }
 
-  private static long drain(RecordCursor cursor, long from, long stop, List<StoredRecord> records)
+  private static long drain(RecordCursor cursor, long from, long stop, RecordBatch records)
       throws IOException {
-    while (cursor.leaf() < stop) {
+    while (cursor.leaf() < stop && !records.full()) {
       StoredRecord next = cursor.next();
       if (next == null) {
         break;
@@ -111,5 +117,25 @@ final class Segments {
       }
     }
     return Math.max(from, cursor.leaf());
+  }
+
+  /** Records that were read, until they are enough. */
+  private static final class RecordBatch {
+    private final List<StoredRecord> records;
+    private long room;
+
+    RecordBatch(int count, long maxBytes) {
+      records = new ArrayList<>(Math.min(count, MAX_PRESIZED));
+      room = maxBytes;
+    }
+
+    void add(StoredRecord record) {
+      records.add(record);
+      room -= record.envelope().length + record.payload().length;
+    }
+
+    boolean full() {
+      return room <= 0;
+    }
   }
 }

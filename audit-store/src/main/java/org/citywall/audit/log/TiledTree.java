@@ -79,6 +79,23 @@ final class TiledTree {
     return proof.reversed();
   }
 
+  /** The path of leaves {@code from..to-1}, as {@link MerkleRange} reads it. */
+  List<Hash> range(long from, long to) {
+    List<Hash> path = new ArrayList<>();
+    addBeside(from, to, 0, size, path);
+    return path;
+  }
+
+  private void addBeside(long from, long to, long low, long high, List<Hash> path) {
+    if (high <= from || low >= to) {
+      path.add(rangeHash(low, high));
+    } else if (low < from || high > to) {
+      long middle = low + Merkle.split(high - low);
+      addBeside(from, to, low, middle, path);
+      addBeside(from, to, middle, high, path);
+    }
+  }
+
   /** Hash of leaves {@code from..to-1}, a range that the tree's shape has as a node. */
   private Hash rangeHash(long from, long to) {
     long count = to - from;

@@ -105,6 +105,18 @@ final class CertificateAuthority {
     return sign(builder, issuerKey);
   }
 
+  /** A certificate that a client shows; its subject is the name and nothing else. */
+  X509Certificate client(PublicKey key, String name, PrivateKey issuerKey, X509Certificate issuer) {
+    JcaX509v3CertificateBuilder builder =
+        builder(
+            issuer.getSubjectX500Principal(), new X500Principal("CN=" + name), key, SERVER_VALID);
+    extend(builder, Extension.basicConstraints, new BasicConstraints(false));
+    extend(builder, Extension.keyUsage, new KeyUsage(KeyUsage.digitalSignature));
+    extend(
+        builder, Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+    return sign(builder, issuerKey);
+  }
+
   /** The hosts that a server certificate names, loopback first. */
   static Set<String> allHosts(List<String> hosts) {
     Set<String> all = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1"));

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class FileKeyVault implements KeyVault {
 
   private static final Duration RENEW_BEFORE = Duration.ofDays(30);
   private static final String AUTHORITY = "authority";
+  private static final Pattern CLIENT_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private final Path file;
   private final Sensitive<char[]> passphrase;
@@ -103,18 +105,38 @@ public final class FileKeyVault implements KeyVault {
   @Override
   public synchronized TlsIdentity serverIdentity(String name, List<String> hosts) {
     String alias = "tls-" + name;
-    if (!has(AUTHORITY)) {
-      KeyPair pair = certificates.p256();
-      put(AUTHORITY, pair.getPrivate(), certificates.authority(pair, AUTHORITY));
-    }
+    X509Certificate issuer = authority();
     if (!has(alias) || outdated(chain(alias), hosts)) {
       KeyPair pair = certificates.p256();
-      X509Certificate issuer = chain(AUTHORITY).getFirst();
       X509Certificate server =
           certificates.server(pair.getPublic(), name, hosts, key(AUTHORITY), issuer);
       put(alias, pair.getPrivate(), server, issuer);
     }
     return new TlsIdentity(key(alias), chain(alias));
+  }
+
+  /**
+   * Key and certificate of a client of ours, issued now by the vault's own authority and not kept
+   * here: the client keeps it.
+   *
+   * @param name common name of the subject: 1 to 64 letters, digits, dots, dashes, underscores
+   */
+  public synchronized TlsIdentity issueClientIdentity(String name) {
+    if (!CLIENT_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("not a client's name: " + name);
+    }
+    X509Certificate issuer = authority();
+    KeyPair pair = certificates.p256();
+    X509Certificate client = certificates.client(pair.getPublic(), name, key(AUTHORITY), issuer);
+    return new TlsIdentity(pair.getPrivate(), List.of(client, issuer));
+  }
+
+  private X509Certificate authority() {
+    if (!has(AUTHORITY)) {
+      KeyPair pair = certificates.p256();
+      put(AUTHORITY, pair.getPrivate(), certificates.authority(pair, AUTHORITY));
+    }
+    return chain(AUTHORITY).getFirst();
   }
 
   private boolean outdated(List<X509Certificate> chain, List<String> hosts) {

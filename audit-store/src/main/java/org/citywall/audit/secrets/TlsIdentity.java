@@ -13,12 +13,15 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a TLS server shows and proves.
+ * What one end of a TLS connection shows and proves.
  *
  * @param key private key of the first certificate
- * @param chain certificate of the server, then the authority that issued it
+ * @param chain certificate of the owner, then the authority that issued it
  */
 public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
 
@@ -53,15 +56,38 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
   /** A context for servers that show this identity and ask for no client certificate. */
   public SSLContext serverContext() {
     try {
-      KeyManagerFactory keys =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(keyStore(), IN_MEMORY);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), null, null);
-      return context;
+      return context(null);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * A context for either end of a connection on which both show a certificate: it shows this
+   * identity and trusts what these authorities issued, and nothing else.
+   */
+  public SSLContext mutualContext(List<X509Certificate> authorities) {
+    try {
+      KeyStore trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, null);
+      for (int i = 0; i < authorities.size(); i++) {
+        trusted.setCertificateEntry("authority-" + i, authorities.get(i));
+      }
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trusted);
+      return context(trust.getTrustManagers());
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private SSLContext context(TrustManager @Nullable [] trust) throws GeneralSecurityException {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(keyStore(), IN_MEMORY);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), trust, null);
+    return context;
   }
 
   private static String pem(X509Certificate certificate) {

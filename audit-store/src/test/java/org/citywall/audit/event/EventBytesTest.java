@@ -6,7 +6,9 @@ package org.citywall.audit.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -126,6 +128,24 @@ class EventBytesTest {
     bytes[0] = 2;
 
     refuses(bytes);
+  }
+
+  @Test
+  void takesNoMemoryForFieldsThatAreOnlyClaimed() {
+    int claimed = 4 << 20;
+    byte[] header = new byte[HEADER + 4];
+    System.arraycopy(Event.builder(POSITION, TIME, TIME).build().encode(), 0, header, 0, HEADER);
+    for (int i = 0; i < 4; i++) {
+      header[HEADER + i] = (byte) (claimed >>> 7 * i & 0x7F | (i < 3 ? 0x80 : 0));
+    }
+    byte[] bytes = Arrays.copyOf(header, header.length + claimed);
+    ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    refuses(bytes);
+    long before = memory.getCurrentThreadAllocatedBytes();
+    refuses(bytes);
+
+    assertThat(memory.getCurrentThreadAllocatedBytes() - before).isLessThan(claimed);
   }
 
   @Test

@@ -13,24 +13,24 @@ import org.citywall.audit.event.Field;
 import org.citywall.audit.event.SourcePosition;
 
 /** Events and entries for tests of the log. */
-final class TestEvents {
+public final class TestEvents {
 
-  static final Instant TIME = Instant.parse("2026-03-01T08:00:00Z");
+  public static final Instant TIME = Instant.parse("2026-03-01T08:00:00Z");
 
   private TestEvents() {}
 
-  static Entry at(String source, long epoch, long sequence) {
+  public static Entry at(String source, long epoch, long sequence) {
     return new Entry(EntryKind.EVENT, builder(source, epoch, sequence).build());
   }
 
-  static Entry ofClient(String source, long sequence, String clientId) {
+  public static Entry ofClient(String source, long sequence, String clientId) {
     return new Entry(
         EntryKind.EVENT,
         builder(source, 1, sequence).id(EventId.ofClient(source, clientId)).build());
   }
 
   /** Entries of one source with sequences {@code from..to}. */
-  static List<Entry> range(String source, long from, long to) {
+  public static List<Entry> range(String source, long from, long to) {
     List<Entry> entries = new ArrayList<>();
     for (long sequence = from; sequence <= to; sequence++) {
       entries.add(at(source, 1, sequence));

@@ -8,7 +8,7 @@ import org.citywall.audit.testing.Sm2KeyInMemory;
 import org.citywall.audit.testing.WrapperInMemory;
 
 /** Signers for tests of the log. */
-final class TestKeys {
+public final class TestKeys {
 
   static final NoteSigner SIGNER = signer("test.example/log");
 
@@ -21,7 +21,7 @@ final class TestKeys {
 
   private TestKeys() {}
 
-  static NoteSigner signer(String name) {
+  public static NoteSigner signer(String name) {
     return new NoteSigner(name, new KeyInMemory());
   }
 }

@@ -16,6 +16,7 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -132,6 +133,42 @@ class FileKeyVaultTest {
     assertThat(moved.chain().getFirst()).isNotEqualTo(first.chain().getFirst());
     assertThat(renewed.chain().getFirst()).isNotEqualTo(moved.chain().getFirst());
     assertThat(renewed.authorityPem()).isEqualTo(first.authorityPem());
+  }
+
+  @Test
+  void issuesACertificateThatBothEndsAcceptFromEachOther() throws Exception {
+    FileKeyVault vault = open(Map.of());
+    TlsIdentity server = vault.serverIdentity("store", List.of());
+    TlsIdentity client = vault.issueClientIdentity("collector-1");
+    List<X509Certificate> authorities = List.of(server.chain().getLast());
+
+    try (SSLServerSocket listener =
+            (SSLServerSocket)
+                server.mutualContext(authorities).getServerSocketFactory().createServerSocket(0);
+        SSLSocket socket =
+            (SSLSocket)
+                client
+                    .mutualContext(authorities)
+                    .getSocketFactory()
+                    .createSocket("localhost", listener.getLocalPort())) {
+      listener.setNeedClientAuth(true);
+      CompletableFuture<String> peer =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try (SSLSocket accepted = (SSLSocket) listener.accept()) {
+                  accepted.getInputStream().read();
+                  return accepted.getSession().getPeerPrincipal().getName();
+                } catch (IOException e) {
+                  throw new AssertionError(e);
+                }
+              });
+      socket.getOutputStream().write(42);
+
+      assertThat(peer.get(20, TimeUnit.SECONDS)).isEqualTo("CN=collector-1");
+    }
+    assertThat(client.authorityPem()).isEqualTo(server.authorityPem());
+    assertThat(vault.issueClientIdentity("collector-1").chain().getFirst())
+        .isNotEqualTo(client.chain().getFirst());
   }
 
   @Test

@@ -9,7 +9,8 @@ import java.nio.file.Path;
  * Where things are in a data folder: {@code log/} the evidence, {@code index/} derived, {@code
  * state/} the console's database, {@code spool/} accepted and not yet appended, {@code keys/}
  * secrets, {@code tls/} the certificate that senders trust, {@code run/} sockets and ports of the
- * running server, {@code logs/} what the program itself wrote.
+ * running server, {@code logs/} what the program itself wrote, {@code clients/} what clients of the
+ * store are given, {@code store/} what is known of a store elsewhere.
  */
 record DataFolder(Path root) {
 
@@ -42,5 +43,20 @@ record DataFolder(Path root) {
   /** Facts that detection reasons with: persons, vendors, data sets, calendar. */
   Path context() {
     return root.resolve("context.yaml");
+  }
+
+  /** Who may do what at the store. */
+  Path storeClients() {
+    return root.resolve("store-clients.yaml");
+  }
+
+  /** The folder that is carried to a client of the store. */
+  Path storeClient(String name) {
+    return root.resolve("clients").resolve(name);
+  }
+
+  /** The last checkpoint that was verified of a store elsewhere. */
+  Path storeMemory() {
+    return root.resolve("store").resolve("checkpoint");
   }
 }

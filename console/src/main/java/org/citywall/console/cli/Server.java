@@ -18,9 +18,6 @@ import org.citywall.audit.index.FollowerSettings;
 import org.citywall.audit.index.IndexFollower;
 import org.citywall.audit.index.lucene.LuceneIndex;
 import org.citywall.audit.log.EvidenceLog;
-import org.citywall.audit.log.EvidenceLogs;
-import org.citywall.audit.log.LogOptions;
-import org.citywall.audit.log.NoteSigner;
 import org.citywall.audit.log.VerifierKey;
 import org.citywall.audit.secrets.FileKeyVault;
 import org.citywall.audit.secrets.KeyVault;
@@ -44,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * A whole Citywall in one process. Parts start in the order in which they need each other and are
  * closed the other way round, so that nothing that was acknowledged is left behind.
  */
-final class Server implements AutoCloseable {
+final class Server implements Node {
 
   /** What happens between opening the log and reading it; gives the facts of detection. */
   interface Preparation {
@@ -64,11 +61,12 @@ final class Server implements AutoCloseable {
   private record Running(
       EvidenceLog log, IndexFollower index, Collectors collectors, ConsoleApplication console) {}
 
-  private Server(ServerConfig config, Clock clock, Preparation preparation) {
+  private Server(
+      ServerConfig config, Clock clock, OpenedLog.Source source, Preparation preparation) {
     this.config = config;
     this.clock = clock;
     try {
-      this.running = run(preparation);
+      this.running = run(source, preparation);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -77,26 +75,30 @@ final class Server implements AutoCloseable {
 
   /** Starts everything and returns when every port listens. */
   static Server start(ServerConfig config, Clock clock, Preparation preparation) {
-    return new Server(config, clock, preparation);
+    return start(config, clock, OpenedLog.OWN, preparation);
   }
 
-  private Running run(Preparation preparation) {
+  /** The same with a log that may be elsewhere. */
+  static Server start(
+      ServerConfig config, Clock clock, OpenedLog.Source source, Preparation preparation) {
+    return new Server(config, clock, source, preparation);
+  }
+
+  private Running run(OpenedLog.Source source, Preparation preparation) {
     InstalledFiles files = new InstalledFiles(config.data(), random);
     files.createFolder();
     // Compiling rules takes seconds of one core: it goes on while the other parts start.
     CompletableFuture<RulePack> rules =
         RulePack.builtIn(task -> Thread.ofPlatform().name("rule-compiler").daemon().start(task));
     KeyVault vault = FileKeyVault.open(config.data().root(), System.getenv(), clock, random);
-    NoteSigner signer = new NoteSigner(config.origin(), vault.signingKey(KeyVault.CHECKPOINT_KEY));
-    EvidenceLog log =
-        keep(EvidenceLogs.open(config.data().root(), LogOptions.defaults(), signer, clock, random));
+    OpenedLog opened = source.open(config, vault, clock, random);
+    EvidenceLog log = keep(opened.log());
     Context context = preparation.prepare(log);
     IndexFollower index = keep(follow(log));
     index.start();
     Collectors collectors = keep(collect(log, vault, files));
     RunningEngine engine = new RunningEngine(rules, context);
-    ConsoleApplication console =
-        keep(console(log, index, collectors, engine, signer.verifierKey()));
+    ConsoleApplication console = keep(console(log, index, collectors, engine, opened.key()));
     Running all = new Running(log, index, collectors, console);
     keep(ControlServer.start(config.data().controlSocket(), commands(all)));
     return all;
@@ -174,8 +176,8 @@ final class Server implements AutoCloseable {
     return status;
   }
 
-  /** One-time password of the first administrator, where this start created the account. */
-  Optional<Sensitive<String>> firstPassword() {
+  @Override
+  public Optional<Sensitive<String>> firstPassword() {
     return running.console().firstPassword();
   }
 
@@ -195,8 +197,8 @@ final class Server implements AutoCloseable {
     return running.collectors().addresses();
   }
 
-  /** The line that tells people and scripts where everything listens. */
-  String readyLine() {
+  @Override
+  public String readyLine() {
     BoundAddresses at = running.collectors().addresses();
     StringBuilder line = new StringBuilder("citywall ready: console=").append(console().address());
     at.syslog().ifPresent(a -> line.append(" syslog=").append(hostPort(a)));
@@ -210,7 +212,7 @@ final class Server implements AutoCloseable {
     return "http://" + hostPort(address) + "/v1/events";
   }
 
-  private static String hostPort(InetSocketAddress address) {
+  static String hostPort(InetSocketAddress address) {
     String host = address.getAddress().getHostAddress();
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
   }
@@ -221,11 +223,13 @@ final class Server implements AutoCloseable {
     return part;
   }
 
-  void requestStop() {
+  @Override
+  public void requestStop() {
     stop.countDown();
   }
 
-  void awaitStop() throws InterruptedException {
+  @Override
+  public void awaitStop() throws InterruptedException {
     stop.await();
   }
 

@@ -24,7 +24,7 @@ final class ServerRun {
   }
 
   /** Returns when the server was asked to stop, by signal or by the control socket. */
-  int run(Server server) throws InterruptedException {
+  int run(Node server) throws InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
     Thread onSignal =
         new Thread(

@@ -27,14 +27,21 @@ final class UpCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions options;
 
+  @Mixin private RoleOptions roles;
+
   @Option(names = "--config", paramLabel = "FILE", description = "citywall.yaml")
   private @Nullable Path config;
 
   @Override
   public Integer call() throws InterruptedException {
     ServerConfig server = ServerConfig.of(options, config, "citywall-data");
-    return new ServerRun(spec.commandLine())
-        .run(Server.start(server, Clock.systemUTC(), log -> context(server.data())));
+    return new ServerRun(spec.commandLine()).run(start(server, Clock.systemUTC()));
+  }
+
+  private Node start(ServerConfig server, Clock clock) {
+    return roles.isStore()
+        ? StoreNode.start(server, roles.storePort, roles.storeHosts, clock)
+        : Server.start(server, clock, roles.log(), log -> context(server.data()));
   }
 
   private static Context context(DataFolder data) {

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -42,7 +45,7 @@ final class CitywallTest {
   @Test
   void refusesAConfigurationWithAnUnknownKey() throws Exception {
     Path config = folder.resolve("citywall.yaml");
-    java.nio.file.Files.writeString(config, "consol-port: 1\n");
+    Files.writeString(config, "consol-port: 1\n");
     assertThat(run("up", "--config", config.toString())).isEqualTo(ExitCode.CALLERS_MISTAKE);
     assertThat(err.toString()).contains("CLI-0001", "consol-port", "console-port");
   }
@@ -52,6 +55,46 @@ final class CitywallTest {
     assertThat(run("up", "--data", folder.toString(), "--syslog-port", "70000"))
         .isEqualTo(ExitCode.CALLERS_MISTAKE);
     assertThat(err.toString()).contains("CLI-0001", "syslog-port", "70000");
+  }
+
+  @Test
+  void refusesRolesThatDoNotFitTogether() {
+    String data = folder.toString();
+    for (List<String> options :
+        List.of(
+            List.of("--roles", "proxy"),
+            List.of("--roles", "collect"),
+            List.of("--roles", "collect,correlate,console"),
+            List.of("--store", "https://127.0.0.1:1"),
+            List.of("--store", "http://127.0.0.1:1", "--store-credentials", data),
+            List.of("--roles", "store,collect,correlate,console", "--store", "https://a:1"))) {
+      List<String> line = new ArrayList<>(List.of("up", "--data", data));
+      line.addAll(options);
+
+      assertThat(run(line.toArray(String[]::new))).isEqualTo(ExitCode.CALLERS_MISTAKE);
+      assertThat(err.toString()).contains("CLI-0001", "store");
+    }
+  }
+
+  @Test
+  void refusesAListOfClientsThatItDoesNotUnderstand() throws Exception {
+    for (String clients :
+        List.of(
+            "console: {may: [rule]}",
+            "console: {may: append}",
+            "console:",
+            "'a b': {may: [read]}",
+            "console: {mai: [read]}",
+            "- console")) {
+      Path data = folder.resolve("clients" + Math.abs(clients.hashCode()));
+      Files.createDirectories(data);
+      Files.writeString(data.resolve("store-clients.yaml"), clients);
+
+      assertThat(run("up", "--data", data.toString(), "--roles", "store", "--store-port", "0"))
+          .as(clients)
+          .isEqualTo(ExitCode.CALLERS_MISTAKE);
+      assertThat(err.toString()).contains("CLI-0001");
+    }
   }
 
   private int run(String... arguments) {

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.console.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.citywall.audit.log.EvidenceLog;
+import org.citywall.audit.log.EvidenceLogs;
+import org.citywall.audit.log.LogOptions;
+import org.citywall.audit.log.NoteSigner;
+import org.citywall.audit.log.VerifierKey;
+import org.citywall.audit.secrets.KeyVault;
+import org.citywall.audit.store.RemoteLog;
+import org.citywall.audit.store.RemoteLogOptions;
+import org.citywall.audit.store.StoreCredentials;
+
+/**
+ * The evidence log that a server works with.
+ *
+ * @param key what its checkpoints are checked with
+ */
+record OpenedLog(EvidenceLog log, VerifierKey key) {
+
+  /** Where the log is. */
+  interface Source {
+    OpenedLog open(ServerConfig config, KeyVault vault, Clock clock, SecureRandom random);
+  }
+
+  /** The log in the data folder, written by this process. */
+  static final Source OWN =
+      (config, vault, clock, random) -> {
+        NoteSigner signer =
+            new NoteSigner(config.origin(), vault.signingKey(KeyVault.CHECKPOINT_KEY));
+        return new OpenedLog(
+            EvidenceLogs.open(config.data().root(), LogOptions.defaults(), signer, clock, random),
+            signer.verifierKey());
+      };
+
+  /** The log of a store elsewhere, which this process asks with these credentials. */
+  static Source at(URI store, Path credentials) {
+    return (config, vault, clock, random) -> {
+      StoreCredentials known = StoreCredentials.read(credentials);
+      RemoteLogOptions options =
+          new RemoteLogOptions(
+              store,
+              known.identity(),
+              known.authorities(),
+              known.logKey(),
+              config.data().storeMemory());
+      return new OpenedLog(RemoteLog.open(options), known.logKey());
+    };
+  }
+}

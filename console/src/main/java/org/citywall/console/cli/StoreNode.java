@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.console.cli;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.citywall.audit.log.EvidenceLogs;
+import org.citywall.audit.log.LogOptions;
+import org.citywall.audit.log.NoteSigner;
+import org.citywall.audit.log.StoredLog;
+import org.citywall.audit.log.VerifierKey;
+import org.citywall.audit.secrets.FileKeyVault;
+import org.citywall.audit.secrets.KeyVault;
+import org.citywall.audit.secrets.TlsIdentity;
+import org.citywall.audit.store.StoreAccess;
+import org.citywall.audit.store.StoreCredentials;
+import org.citywall.audit.store.StoreLimits;
+import org.citywall.audit.store.StoreServer;
+import org.citywall.audit.store.StoreServerConfig;
+import org.citywall.console.control.ControlServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The role store: a process that keeps the evidence log and serves it to the others. */
+final class StoreNode implements Node {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StoreNode.class);
+  private static final Duration RENEW_BEFORE = Duration.ofDays(30);
+
+  private final ServerConfig config;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final StoreServer server;
+
+  private StoreNode(ServerConfig config, int port, List<String> hosts, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+    try {
+      this.server = run(port, hosts);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts the store and returns when its port listens.
+   *
+   * @param hosts names and addresses by which clients reach it, beside those of loopback
+   */
+  static StoreNode start(ServerConfig config, int port, List<String> hosts, Clock clock) {
+    return new StoreNode(config, port, hosts, clock);
+  }
+
+  private StoreServer run(int port, List<String> hosts) {
+    DataFolder data = config.data();
+    new InstalledFiles(data, random).createFolder();
+    FileKeyVault vault = FileKeyVault.open(data.root(), System.getenv(), clock, random);
+    NoteSigner signer = new NoteSigner(config.origin(), vault.signingKey(KeyVault.CHECKPOINT_KEY));
+    StoredLog log =
+        keep(EvidenceLogs.open(data.root(), LogOptions.defaults(), signer, clock, random));
+    StoreAccess access = StoreClients.read(data.storeClients());
+    access.clients().keySet().forEach(name -> issue(vault, name, signer.verifierKey()));
+    TlsIdentity identity = vault.serverIdentity("store", hosts);
+    StoreServer store =
+        keep(
+            StoreServer.start(
+                new StoreServerConfig(
+                    new InetSocketAddress(config.bindAddress(), port),
+                    identity,
+                    List.of(identity.chain().getLast()),
+                    access,
+                    StoreLimits.DEFAULT),
+                log,
+                clock));
+    keep(ControlServer.start(data.controlSocket(), commands(store, log)));
+    return store;
+  }
+
+  /** Makes the folder that is carried to a client, unless it has one that is good for a while. */
+  private void issue(FileKeyVault vault, String client, VerifierKey logKey) {
+    Path folder = config.data().storeClient(client);
+    if (Files.exists(folder)
+        && StoreCredentials.certificate(folder)
+            .getNotAfter()
+            .toInstant()
+            .isAfter(clock.instant().plus(RENEW_BEFORE))) {
+      return;
+    }
+    StoreCredentials.write(folder, vault.issueClientIdentity(client), logKey);
+    LOG.atInfo()
+        .addKeyValue("store.client", client)
+        .addKeyValue("file.path", folder)
+        .log("credentials were issued; carry the folder to the client and delete its key here");
+  }
+
+  private Map<String, ControlServer.Handler> commands(StoreServer store, StoredLog log) {
+    return Map.of(
+        "status",
+        arguments -> status(store, log),
+        "stop",
+        arguments -> {
+          requestStop();
+          return Map.of();
+        });
+  }
+
+  private static Map<String, Object> status(StoreServer store, StoredLog log) {
+    Map<String, Object> status = new LinkedHashMap<>();
+    status.put("pid", ProcessHandle.current().pid());
+    status.put("store", Server.hostPort(store.address()));
+    status.put("log.entries", log.size());
+    log.checkpoint().ifPresent(last -> status.put("log.checkpoint", last.size()));
+    return status;
+  }
+
+  InetSocketAddress address() {
+    return server.address();
+  }
+
+  @Override
+  public String readyLine() {
+    return "citywall ready: store=" + Server.hostPort(server.address());
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  @Override
+  public void requestStop() {
+    stop.countDown();
+  }
+
+  @Override
+  public void awaitStop() throws InterruptedException {
+    stop.await();
+  }
+
+  @Override
+  public synchronized void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        LOG.atError().setCause(e).log("a part could not be closed");
+      }
+    }
+  }
+}
