@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.audit.secrets;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Issues certificates of our servers by an authority of our own, and again before they expire. */
+final class ServerIdentities {
+
+  /** Where identities are kept, the authority's under {@link #AUTHORITY}. */
+  interface Shelf {
+    Optional<TlsIdentity> identity(String alias);
+
+    void put(String alias, TlsIdentity identity);
+  }
+
+  static final String AUTHORITY = "authority";
+
+  private static final Duration RENEW_BEFORE = Duration.ofDays(30);
+
+  private final Shelf shelf;
+  private final CertificateAuthority certificates;
+  private final Clock clock;
+
+  ServerIdentities(Shelf shelf, CertificateAuthority certificates, Clock clock) {
+    this.shelf = shelf;
+    this.certificates = certificates;
+    this.clock = clock;
+  }
+
+  /** See {@link KeyVault#serverIdentity}; not for two threads at once. */
+  TlsIdentity identity(String name, List<String> hosts) {
+    String alias = "tls-" + KeySlot.requireName(name);
+    TlsIdentity authority = shelf.identity(AUTHORITY).orElseGet(this::makeAuthority);
+    return shelf
+        .identity(alias)
+        .filter(known -> !outdated(known.chain().getFirst(), hosts))
+        .orElseGet(() -> issue(alias, name, hosts, authority));
+  }
+
+  private TlsIdentity makeAuthority() {
+    KeyPair pair = certificates.p256();
+    TlsIdentity authority =
+        new TlsIdentity(pair.getPrivate(), List.of(certificates.authority(pair, AUTHORITY)));
+    shelf.put(AUTHORITY, authority);
+    return authority;
+  }
+
+  private TlsIdentity issue(String alias, String name, List<String> hosts, TlsIdentity authority) {
+    KeyPair pair = certificates.p256();
+    X509Certificate issuer = authority.chain().getFirst();
+    X509Certificate server =
+        certificates.server(pair.getPublic(), name, hosts, authority.key(), issuer);
+    TlsIdentity identity = new TlsIdentity(pair.getPrivate(), List.of(server, issuer));
+    shelf.put(alias, identity);
+    return identity;
+  }
+
+  private boolean outdated(X509Certificate certificate, List<String> hosts) {
+    Set<String> named = new HashSet<>();
+    try {
+      Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+      if (names != null) {
+        names.forEach(name -> named.add(String.valueOf(name.get(1))));
+      }
+    } catch (GeneralSecurityException e) {
+      return true;
+    }
+    return !named.equals(CertificateAuthority.allHosts(hosts))
+        || certificate.getNotAfter().toInstant().isBefore(clock.instant().plus(RENEW_BEFORE));
+  }
+}
