@@ -64,11 +64,11 @@ final class AesKeyWrapper implements KeyWrapper {
     random.nextBytes(nonce);
     byte[] header = ByteBuffer.allocate(HEADER_BYTES).put(FORMAT).putInt(version).array();
     try {
-      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key(version), nonce, header).doFinal(dataKey);
-      return ByteBuffer.allocate(HEADER_BYTES + NONCE_BYTES + sealed.length)
+      byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, key(version), nonce, header).doFinal(dataKey);
+      return ByteBuffer.allocate(HEADER_BYTES + NONCE_BYTES + encrypted.length)
           .put(header)
           .put(nonce)
-          .put(sealed)
+          .put(encrypted)
           .array();
     } catch (GeneralSecurityException e) {
       throw unusable(e);

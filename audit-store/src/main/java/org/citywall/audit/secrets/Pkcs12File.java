@@ -109,9 +109,10 @@ final class Pkcs12File implements ServerIdentities.Shelf {
   }
 
   @Override
-  public void put(String alias, TlsIdentity identity) {
+  public TlsIdentity put(String alias, TlsIdentity identity) {
     Certificate[] chain = identity.chain().toArray(Certificate[]::new);
     change((keys, secret) -> keys.setKeyEntry(alias, identity.key(), secret, chain));
+    return identity;
   }
 
   void put(String alias, SecretKey key) {

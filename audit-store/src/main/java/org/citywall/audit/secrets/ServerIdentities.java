@@ -19,9 +19,11 @@ final class ServerIdentities {
 
   /** Where identities are kept, the authority's under {@link #AUTHORITY}. */
   interface Shelf {
+
     Optional<TlsIdentity> identity(String alias);
 
-    void put(String alias, TlsIdentity identity);
+    /** Keeps it and gives what is kept now: another process may have been faster. */
+    TlsIdentity put(String alias, TlsIdentity identity);
   }
 
   static final String AUTHORITY = "authority";
@@ -50,10 +52,9 @@ final class ServerIdentities {
 
   private TlsIdentity makeAuthority() {
     KeyPair pair = certificates.p256();
-    TlsIdentity authority =
-        new TlsIdentity(pair.getPrivate(), List.of(certificates.authority(pair, AUTHORITY)));
-    shelf.put(AUTHORITY, authority);
-    return authority;
+    return shelf.put(
+        AUTHORITY,
+        new TlsIdentity(pair.getPrivate(), List.of(certificates.authority(pair, AUTHORITY))));
   }
 
   private TlsIdentity issue(String alias, String name, List<String> hosts, TlsIdentity authority) {
@@ -61,9 +62,7 @@ final class ServerIdentities {
     X509Certificate issuer = authority.chain().getFirst();
     X509Certificate server =
         certificates.server(pair.getPublic(), name, hosts, authority.key(), issuer);
-    TlsIdentity identity = new TlsIdentity(pair.getPrivate(), List.of(server, issuer));
-    shelf.put(alias, identity);
-    return identity;
+    return shelf.put(alias, new TlsIdentity(pair.getPrivate(), List.of(server, issuer)));
   }
 
   private boolean outdated(X509Certificate certificate, List<String> hosts) {

@@ -46,7 +46,7 @@ class FileKeyVaultTest extends KeyVaultContract {
   }
 
   @Override
-  KeyVault open(Clock clock) {
+  KeyVault create(Clock clock) {
     return FileKeyVault.open(dataDir, Map.of(), clock, RANDOM);
   }
 

@@ -13,6 +13,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,7 @@ import org.citywall.audit.PlatformException;
 import org.citywall.audit.testing.MutableClock;
 import org.citywall.audit.testing.RandomizedTest;
 import org.citywall.audit.testing.Sm2KeyInMemory;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,8 +41,21 @@ abstract class KeyVaultContract {
 
   private static final byte[] MESSAGE = "size 7".getBytes(StandardCharsets.UTF_8);
 
+  private final List<KeyVault> opened = new ArrayList<>();
+
   /** A new handle on the vault of this test, as after a restart. */
-  abstract KeyVault open(Clock clock);
+  abstract KeyVault create(Clock clock);
+
+  @AfterEach
+  void closeVaults() {
+    opened.forEach(KeyVault::close);
+  }
+
+  final KeyVault open(Clock clock) {
+    KeyVault vault = create(clock);
+    opened.add(vault);
+    return vault;
+  }
 
   final KeyVault open() {
     return open(Clock.systemUTC());
@@ -201,20 +216,22 @@ abstract class KeyVaultContract {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  @RandomizedTest(iterations = 50)
+  @RandomizedTest(iterations = 3)
   void refusesAWrappedKeyThatWasAltered(RandomGenerator random) {
     KeyWrapper wrapper = open().keyWrapper("payload");
     byte[] wrapped = wrapper.wrap(bytes(random, 32));
 
-    byte[] altered = wrapped.clone();
-    altered[random.nextInt(altered.length)] ^= (byte) (1 << random.nextInt(8));
-    byte[] cut = Arrays.copyOf(wrapped, random.nextInt(wrapped.length));
-    byte[] longer = Arrays.copyOf(wrapped, wrapped.length + 1);
+    for (int i = 0; i < 20; i++) {
+      byte[] altered = wrapped.clone();
+      altered[random.nextInt(altered.length)] ^= (byte) (1 << random.nextInt(8));
+      byte[] cut = Arrays.copyOf(wrapped, random.nextInt(wrapped.length));
 
-    assertFails(AuditErrorCode.WRAPPED_KEY_INVALID, () -> wrapper.unwrap(altered));
-    assertFails(AuditErrorCode.WRAPPED_KEY_INVALID, () -> wrapper.unwrap(cut));
+      assertFails(AuditErrorCode.WRAPPED_KEY_INVALID, () -> wrapper.unwrap(altered));
+      assertFails(AuditErrorCode.WRAPPED_KEY_INVALID, () -> wrapper.rewrap(altered));
+      assertFails(AuditErrorCode.WRAPPED_KEY_INVALID, () -> wrapper.unwrap(cut));
+    }
+    byte[] longer = Arrays.copyOf(wrapped, wrapped.length + 1);
     assertFails(AuditErrorCode.WRAPPED_KEY_INVALID, () -> wrapper.unwrap(longer));
-    assertFails(AuditErrorCode.WRAPPED_KEY_INVALID, () -> wrapper.rewrap(altered));
   }
 
   @Test
