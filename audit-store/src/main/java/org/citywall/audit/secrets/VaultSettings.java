@@ -63,6 +63,10 @@ public record VaultSettings(
     return new VaultSettings(address, authority, roleId, secretId, other, prefix, timeout);
   }
 
+  public VaultSettings withPrefix(String other) {
+    return new VaultSettings(address, authority, roleId, secretId, mounts, other, timeout);
+  }
+
   public VaultSettings withTimeout(Duration limit) {
     return new VaultSettings(address, authority, roleId, secretId, mounts, prefix, limit);
   }
