@@ -95,7 +95,11 @@ public enum AuditErrorCode implements ErrorCode {
   SECRET_REFERENCE_INVALID(
       "AUD-0048",
       ErrorCategory.CALLER,
-      "The reference to a secret cannot be understood; correct it in the configuration.");
+      "The reference to a secret cannot be understood; correct it in the configuration."),
+  KEY_REPLACED(
+      "AUD-0049",
+      ErrorCategory.INTEGRITY,
+      "A signature is not by the key it should be by; find out who replaced or restored the key.");
 
   private final String id;
   private final ErrorCategory category;

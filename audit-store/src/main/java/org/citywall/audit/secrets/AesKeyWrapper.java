@@ -6,6 +6,7 @@ package org.citywall.audit.secrets;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
@@ -36,6 +37,9 @@ final class AesKeyWrapper implements KeyWrapper {
 
     /** What encrypts with these keys. */
     Cipher cipher() throws GeneralSecurityException;
+
+    /** Why a key that is there could not be used. */
+    AuditErrorCode failure();
   }
 
   private static final byte FORMAT = 0x01;
@@ -70,7 +74,7 @@ final class AesKeyWrapper implements KeyWrapper {
           .put(nonce)
           .put(encrypted)
           .array();
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | ProviderException e) {
       throw unusable(e);
     }
   }
@@ -86,7 +90,7 @@ final class AesKeyWrapper implements KeyWrapper {
           .doFinal(take(in, in.remaining()));
     } catch (AEADBadTagException e) {
       throw invalid(e);
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | ProviderException e) {
       throw unusable(e);
     }
   }
@@ -138,7 +142,7 @@ final class AesKeyWrapper implements KeyWrapper {
         AuditErrorCode.WRAPPED_KEY_INVALID, "not wrapped by key " + name, cause);
   }
 
-  private PlatformException unusable(GeneralSecurityException cause) {
+  private PlatformException unusable(Exception cause) {
     return new PlatformException(
         AuditErrorCode.KEYS_UNREADABLE, "wrapping key " + name + " cannot be used", cause);
   }

@@ -28,6 +28,9 @@ public final class FileKeyVault implements KeyVault {
 
   public static final String PASSPHRASE_VARIABLE = "CITYWALL_KEYSTORE_PASSPHRASE";
 
+  /** Of the key file in the folder {@code keys}. */
+  static final String FILE_NAME = "vault.p12";
+
   private static final int WRAPPING_KEY_BYTES = 32;
 
   private final Pkcs12File file;
@@ -55,13 +58,20 @@ public final class FileKeyVault implements KeyVault {
     Path folder = dataDir.resolve("keys");
     try {
       OwnerOnly.createFolder(folder);
-      Path file = folder.resolve("vault.p12");
+      Path file = folder.resolve(FILE_NAME);
       Sensitive<char[]> passphrase =
           Passphrase.obtain(environment.get(PASSPHRASE_VARIABLE), folder, file, random);
       return new FileKeyVault(new Pkcs12File(file, passphrase), clock, random);
     } catch (IOException e) {
       throw Pkcs12File.unreadable("key folder", e);
     }
+  }
+
+  /** Opens the key file with a passphrase that was got elsewhere. */
+  static FileKeyVault open(
+      Path dataDir, Sensitive<char[]> passphrase, Clock clock, SecureRandom random) {
+    Path file = dataDir.resolve("keys").resolve(FILE_NAME);
+    return new FileKeyVault(new Pkcs12File(file, passphrase), clock, random);
   }
 
   @Override
@@ -203,6 +213,11 @@ public final class FileKeyVault implements KeyVault {
     @Override
     public Cipher cipher() throws GeneralSecurityException {
       return Cipher.getInstance("AES/GCM/NoPadding");
+    }
+
+    @Override
+    public AuditErrorCode failure() {
+      return AuditErrorCode.KEYS_UNREADABLE;
     }
   }
 }

@@ -123,8 +123,13 @@ public final class VaultKeyVault implements KeyVault, SecretStore {
       return List.copyOf(stored.signingKeys(slot));
     }
     return transit.ring(slot).publicKeys().entrySet().stream()
-        .<SigningKey>map(key -> new VaultSigningKey(transit, slot, key.getKey(), key.getValue()))
+        .<SigningKey>map(key -> signer(slot, key.getKey(), key.getValue()))
         .toList();
+  }
+
+  private SigningKey signer(KeySlot slot, int version, byte[] publicKey) {
+    return new RemoteSigningKey(
+        publicKey, version, message -> transit.sign(slot, version, message));
   }
 
   @Override

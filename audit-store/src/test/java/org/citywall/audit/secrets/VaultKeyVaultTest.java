@@ -234,7 +234,7 @@ class VaultKeyVaultTest {
     SigningKey key = vault.signingKey("checkpoint");
     server.transit.replace("citywall-sign-checkpoint");
 
-    assertFails(AuditErrorCode.VAULT_REFUSED, () -> key.sign(MESSAGE));
+    assertFails(AuditErrorCode.KEY_REPLACED, () -> key.sign(MESSAGE));
   }
 
   @Test

@@ -9,28 +9,28 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
+import java.util.function.UnaryOperator;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
 import org.jspecify.annotations.Nullable;
 
-/** A version of an Ed25519 key in Vault; each signature is one request. */
-final class VaultSigningKey implements SigningKey {
+/** An Ed25519 key whose private half is elsewhere: in Vault or in a crypto machine. */
+final class RemoteSigningKey implements SigningKey {
 
   private static final byte[] SPKI_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
-  private final VaultTransit transit;
-  private final KeySlot slot;
   private final int version;
   private final PublicKey publicKey;
+  private final UnaryOperator<byte[]> signer;
 
   /**
    * @param key the public key, 32 bytes (RFC 8032)
+   * @param signer gives the signature of a message
    */
-  VaultSigningKey(VaultTransit transit, KeySlot slot, int version, byte[] key) {
-    this.transit = transit;
-    this.slot = slot;
-    this.version = version;
+  RemoteSigningKey(byte[] key, int version, UnaryOperator<byte[]> signer) {
     this.publicKey = decode(key);
+    this.version = version;
+    this.signer = signer;
   }
 
   private static PublicKey decode(byte[] key) {
@@ -40,8 +40,7 @@ final class VaultSigningKey implements SigningKey {
     try {
       return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki));
     } catch (GeneralSecurityException e) {
-      throw new PlatformException(
-          AuditErrorCode.VAULT_REFUSED, "Vault gave no Ed25519 public key", e);
+      throw new PlatformException(AuditErrorCode.KEYS_UNREADABLE, "no Ed25519 public key", e);
     }
   }
 
@@ -58,7 +57,7 @@ final class VaultSigningKey implements SigningKey {
   /** Checks what came back: a key of this name that was made anew must not sign for this one. */
   @Override
   public byte[] sign(byte[] message) {
-    byte[] signature = transit.sign(slot, version, message);
+    byte[] signature = signer.apply(message);
     try {
       Signature ed25519 = Signature.getInstance("Ed25519");
       ed25519.initVerify(publicKey);
@@ -72,10 +71,8 @@ final class VaultSigningKey implements SigningKey {
     }
   }
 
-  private PlatformException replaced(@Nullable GeneralSecurityException cause) {
+  private static PlatformException replaced(@Nullable GeneralSecurityException cause) {
     return new PlatformException(
-        AuditErrorCode.VAULT_REFUSED,
-        slot + " in Vault is not the key it was; it was replaced or restored",
-        cause);
+        AuditErrorCode.KEY_REPLACED, "the public key does not verify the signature", cause);
   }
 }
