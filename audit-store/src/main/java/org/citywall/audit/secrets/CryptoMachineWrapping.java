@@ -11,6 +11,7 @@ import java.security.ProviderException;
 import java.security.Security;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
@@ -51,18 +52,21 @@ final class CryptoMachineWrapping {
   private Token open() {
     // A key is generated for the session; storing it copies it to the token under its label.
     String configuration =
-        """
-        --name = citywall
-        library = "%s"
-        slot = %d
-        attributes(generate, CKO_SECRET_KEY, CKK_AES) = {
-          CKA_SENSITIVE = true
-          CKA_EXTRACTABLE = false
-          CKA_ENCRYPT = true
-          CKA_DECRYPT = true
-        }
-        """
-            .formatted(settings.library(), slot);
+        String.format(
+            Locale.ROOT,
+            """
+            --name = citywall
+            library = "%s"
+            slot = %d
+            attributes(generate, CKO_SECRET_KEY, CKK_AES) = {
+              CKA_SENSITIVE = true
+              CKA_EXTRACTABLE = false
+              CKA_ENCRYPT = true
+              CKA_DECRYPT = true
+            }
+            """,
+            settings.library(),
+            slot);
     try {
       Provider provider = Security.getProvider("SunPKCS11").configure(configuration);
       KeyStore store = KeyStore.getInstance("PKCS11", provider);

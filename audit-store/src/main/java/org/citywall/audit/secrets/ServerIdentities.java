@@ -43,11 +43,16 @@ final class ServerIdentities {
   /** See {@link KeyVault#serverIdentity}; not for two threads at once. */
   TlsIdentity identity(String name, List<String> hosts) {
     String alias = "tls-" + KeySlot.requireName(name);
-    TlsIdentity authority = shelf.identity(AUTHORITY).orElseGet(this::makeAuthority);
+    TlsIdentity authority = authority();
     return shelf
         .identity(alias)
         .filter(known -> !outdated(known.chain().getFirst(), hosts))
         .orElseGet(() -> issue(alias, name, hosts, authority));
+  }
+
+  /** The authority's own certificate and key, made at the first call. */
+  private TlsIdentity authority() {
+    return shelf.identity(AUTHORITY).orElseGet(this::makeAuthority);
   }
 
   private TlsIdentity makeAuthority() {

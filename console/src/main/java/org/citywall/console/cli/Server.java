@@ -22,7 +22,6 @@ import org.citywall.audit.log.EvidenceLogs;
 import org.citywall.audit.log.LogOptions;
 import org.citywall.audit.log.NoteSigner;
 import org.citywall.audit.log.VerifierKey;
-import org.citywall.audit.secrets.FileKeyVault;
 import org.citywall.audit.secrets.KeyVault;
 import org.citywall.audit.secrets.Sensitive;
 import org.citywall.collect.BoundAddresses;
@@ -86,7 +85,7 @@ final class Server implements AutoCloseable {
     // Compiling rules takes seconds of one core: it goes on while the other parts start.
     CompletableFuture<RulePack> rules =
         RulePack.builtIn(task -> Thread.ofPlatform().name("rule-compiler").daemon().start(task));
-    KeyVault vault = FileKeyVault.open(config.data().root(), System.getenv(), clock, random);
+    KeyVault vault = keep(config.keys().open(config.data().root(), System.getenv(), clock, random));
     NoteSigner signer = new NoteSigner(config.origin(), vault.signingKey(KeyVault.CHECKPOINT_KEY));
     EvidenceLog log =
         keep(EvidenceLogs.open(config.data().root(), LogOptions.defaults(), signer, clock, random));
