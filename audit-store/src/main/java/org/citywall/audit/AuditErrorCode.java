@@ -86,6 +86,38 @@ public enum AuditErrorCode implements ErrorCode {
       ErrorCategory.EXTERNAL,
       "The key store cannot be opened; check file, owner and passphrase."),
   KEY_MISSING("AUD-0041", ErrorCategory.CALLER, "The key store holds no key of this name."),
+  WRAPPED_KEY_INVALID(
+      "AUD-0042",
+      ErrorCategory.INTEGRITY,
+      "A wrapped key was altered or was wrapped by another key; restore it from a backup."),
+  KEY_RETIRED(
+      "AUD-0043",
+      ErrorCategory.CALLER,
+      "This version of the key was retired and destroyed; use the newest version."),
+  VAULT_UNAVAILABLE(
+      "AUD-0044",
+      ErrorCategory.EXTERNAL,
+      "The vault does not answer, is sealed or limits requests; nothing was changed, try again."),
+  VAULT_REFUSED(
+      "AUD-0045",
+      ErrorCategory.EXTERNAL,
+      "The vault refuses the request; check our role, its policy and the mounts."),
+  SECRET_MISSING(
+      "AUD-0046",
+      ErrorCategory.CALLER,
+      "The secret that is named is absent or empty; correct the name or store the secret."),
+  CRYPTO_MACHINE_UNAVAILABLE(
+      "AUD-0047",
+      ErrorCategory.EXTERNAL,
+      "The crypto machine cannot be used; check its library, slot and PIN."),
+  SECRET_REFERENCE_INVALID(
+      "AUD-0048",
+      ErrorCategory.CALLER,
+      "The reference to a secret cannot be understood; correct it in the configuration."),
+  KEY_REPLACED(
+      "AUD-0049",
+      ErrorCategory.INTEGRITY,
+      "A signature is not by the key it should be by; find out who replaced or restored the key."),
   STORE_UNREACHABLE(
       "AUD-0100",
       ErrorCategory.EXTERNAL,

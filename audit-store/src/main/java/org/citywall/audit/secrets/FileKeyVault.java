@@ -4,55 +4,47 @@
 package org.citywall.audit.secrets;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keys in a PKCS#12 file, {@code DIR/keys/vault.p12}, which only its owner can read. The passphrase
  * is that of the environment variable {@value #PASSPHRASE_VARIABLE}, else the content of {@code
- * DIR/keys/passphrase}, made at the first start.
+ * DIR/keys/passphrase}, made at the first start. The format is specified in the package's page.
  */
 public final class FileKeyVault implements KeyVault {
 
   public static final String PASSPHRASE_VARIABLE = "CITYWALL_KEYSTORE_PASSPHRASE";
 
-  private static final Duration RENEW_BEFORE = Duration.ofDays(30);
-  private static final String AUTHORITY = "authority";
-  private static final Pattern CLIENT_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  /** Of the key file in the folder {@code keys}. */
+  static final String FILE_NAME = "vault.p12";
 
-  private final Path file;
-  private final Sensitive<char[]> passphrase;
-  private final Clock clock;
+  private static final int WRAPPING_KEY_BYTES = 32;
+
+  private final Pkcs12File file;
   private final CertificateAuthority certificates;
-  private final KeyStore store;
+  private final ServerIdentities servers;
+  private final SecureRandom random;
+  private final Map<String, LocalSigningKey> signingKeys = new HashMap<>();
+  private final Map<String, SecretKey> wrappingKeys = new HashMap<>();
 
-  private FileKeyVault(Path file, Sensitive<char[]> passphrase, Clock clock, SecureRandom random) {
+  private FileKeyVault(Pkcs12File file, Clock clock, SecureRandom random) {
     this.file = file;
-    this.passphrase = passphrase;
-    this.clock = clock;
     this.certificates = new CertificateAuthority(clock, random);
-    this.store = load(file, passphrase);
+    this.servers = new ServerIdentities(file, certificates, clock);
+    this.random = random;
   }
 
   /**
@@ -66,140 +58,171 @@ public final class FileKeyVault implements KeyVault {
     Path folder = dataDir.resolve("keys");
     try {
       OwnerOnly.createFolder(folder);
-      Path file = folder.resolve("vault.p12");
+      Path file = folder.resolve(FILE_NAME);
       Sensitive<char[]> passphrase =
           Passphrase.obtain(environment.get(PASSPHRASE_VARIABLE), folder, file, random);
-      return new FileKeyVault(file, passphrase, clock, random);
+      return new FileKeyVault(new Pkcs12File(file, passphrase), clock, random);
     } catch (IOException e) {
-      throw unreadable("key folder", e);
+      throw Pkcs12File.unreadable("key folder", e);
     }
   }
 
-  private static KeyStore load(Path file, Sensitive<char[]> passphrase) {
+  /** Opens the key file with a passphrase that was got elsewhere. */
+  static FileKeyVault open(
+      Path dataDir, Sensitive<char[]> passphrase, Clock clock, SecureRandom random) {
+    Path file = dataDir.resolve("keys").resolve(FILE_NAME);
+    return new FileKeyVault(new Pkcs12File(file, passphrase), clock, random);
+  }
+
+  @Override
+  public SigningKey signingKey(String name) {
+    return signingKeys(KeyKind.ED25519, name).getLast();
+  }
+
+  @Override
+  public SigningKey sm2SigningKey(String name) {
+    return signingKeys(KeyKind.SM2, name).getLast();
+  }
+
+  @Override
+  public synchronized List<SigningKey> signingKeys(KeyKind kind, String name) {
+    KeySlot slot = KeySlot.signing(kind, name);
+    return versions(slot).stream().<SigningKey>map(version -> signer(slot, version)).toList();
+  }
+
+  /** The versions that there are, oldest first; the first one is made now where there is none. */
+  private List<Integer> versions(KeySlot slot) {
+    List<Integer> known = slot.versions(file.aliases());
+    return known.isEmpty() ? List.of(make(slot, 1)) : known;
+  }
+
+  private LocalSigningKey signer(KeySlot slot, int version) {
+    return signingKeys.computeIfAbsent(
+        slot.alias(version),
+        alias ->
+            switch (slot.kind()) {
+              case ED25519 -> ed25519(alias, version);
+              case SM2 -> LocalSigningKey.sm2(sm2(alias), version);
+              case WRAPPING -> throw new IllegalStateException("a wrapping key does not sign");
+            });
+  }
+
+  private LocalSigningKey ed25519(String alias, int version) {
+    TlsIdentity stored =
+        file.identity(alias)
+            .orElseThrow(() -> new PlatformException(AuditErrorCode.KEY_MISSING, alias));
+    return LocalSigningKey.ed25519(stored.key(), stored.chain().getFirst().getPublicKey(), version);
+  }
+
+  private Sm2PrivateKey sm2(String alias) {
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      if (!Files.exists(file)) {
-        store.load(null, null);
-        return store;
-      }
-      OwnerOnly.require(file);
-      try (InputStream in = Files.newInputStream(file)) {
-        store.load(in, passphrase.reveal());
-      }
-      return store;
-    } catch (GeneralSecurityException | IOException e) {
-      throw unreadable("key store", e);
+      return Sm2PrivateKey.of(file.secret(alias).getEncoded(), random);
+    } catch (IllegalArgumentException e) {
+      throw Pkcs12File.unreadable("key " + alias, e);
     }
   }
 
   @Override
-  public synchronized SigningKey signingKey(String name) {
-    String alias = "sign-" + name;
-    if (!has(alias)) {
-      KeyPair pair = certificates.ed25519();
-      put(alias, pair.getPrivate(), certificates.wrapper(pair, name));
+  public synchronized int rotate(KeyKind kind, String name) {
+    KeySlot slot = new KeySlot(kind, name);
+    List<Integer> known = slot.versions(file.aliases());
+    return make(slot, known.isEmpty() ? 1 : known.getLast() + 1);
+  }
+
+  private int make(KeySlot slot, int version) {
+    String alias = slot.alias(version);
+    switch (slot.kind()) {
+      case ED25519 -> {
+        KeyPair pair = certificates.ed25519();
+        file.put(
+            alias,
+            new TlsIdentity(pair.getPrivate(), List.of(certificates.wrapper(pair, slot.name()))));
+      }
+      case SM2 ->
+          file.put(
+              alias,
+              new SecretKeySpec(Sm2PrivateKey.generate(random).scalar(), Sm2PrivateKey.CURVE_ID));
+      case WRAPPING -> {
+        byte[] key = new byte[WRAPPING_KEY_BYTES];
+        random.nextBytes(key);
+        file.put(alias, new SecretKeySpec(key, "AES"));
+      }
     }
-    return new PrivateSigningKey(key(alias), chain(alias).getFirst().getPublicKey());
+    return version;
+  }
+
+  @Override
+  public synchronized void retireBefore(KeyKind kind, String name, int version) {
+    KeySlot slot = new KeySlot(kind, name);
+    List<Integer> known = slot.versions(file.aliases());
+    if (!known.contains(version)) {
+      throw new PlatformException(AuditErrorCode.KEY_MISSING, slot + " version " + version);
+    }
+    List<String> retired =
+        known.stream().filter(older -> older < version).map(slot::alias).toList();
+    if (retired.isEmpty()) {
+      return;
+    }
+    file.remove(retired);
+    for (String alias : retired) {
+      wrappingKeys.remove(alias);
+      LocalSigningKey key = signingKeys.remove(alias);
+      if (key != null) {
+        key.retire();
+      }
+    }
+  }
+
+  @Override
+  public synchronized KeyWrapper keyWrapper(String name) {
+    KeySlot slot = new KeySlot(KeyKind.WRAPPING, name);
+    versions(slot);
+    return new AesKeyWrapper(name, new StoredVersions(slot), random);
   }
 
   @Override
   public synchronized TlsIdentity serverIdentity(String name, List<String> hosts) {
-    String alias = "tls-" + name;
-    X509Certificate issuer = authority();
-    if (!has(alias) || outdated(chain(alias), hosts)) {
-      KeyPair pair = certificates.p256();
-      X509Certificate server =
-          certificates.server(pair.getPublic(), name, hosts, key(AUTHORITY), issuer);
-      put(alias, pair.getPrivate(), server, issuer);
-    }
-    return new TlsIdentity(key(alias), chain(alias));
+    return servers.identity(name, hosts);
   }
 
-  /**
-   * Key and certificate of a client of ours, issued now by the vault's own authority and not kept
-   * here: the client keeps it.
-   *
-   * @param name common name of the subject: 1 to 64 letters, digits, dots, dashes, underscores
-   */
+  @Override
   public synchronized TlsIdentity issueClientIdentity(String name) {
-    if (!CLIENT_NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("not a client's name: " + name);
-    }
-    X509Certificate issuer = authority();
-    KeyPair pair = certificates.p256();
-    X509Certificate client = certificates.client(pair.getPublic(), name, key(AUTHORITY), issuer);
-    return new TlsIdentity(pair.getPrivate(), List.of(client, issuer));
+    return servers.issueClient(name);
   }
 
-  private X509Certificate authority() {
-    if (!has(AUTHORITY)) {
-      KeyPair pair = certificates.p256();
-      put(AUTHORITY, pair.getPrivate(), certificates.authority(pair, AUTHORITY));
-    }
-    return chain(AUTHORITY).getFirst();
-  }
+  /** The versions of a wrapping key in this file. */
+  private final class StoredVersions implements AesKeyWrapper.Versions {
 
-  private boolean outdated(List<X509Certificate> chain, List<String> hosts) {
-    Set<String> named = new HashSet<>();
-    try {
-      Collection<List<?>> names = chain.getFirst().getSubjectAlternativeNames();
-      if (names != null) {
-        names.forEach(name -> named.add(String.valueOf(name.get(1))));
+    private final KeySlot slot;
+
+    StoredVersions(KeySlot slot) {
+      this.slot = slot;
+    }
+
+    @Override
+    public int newest() {
+      synchronized (FileKeyVault.this) {
+        return versions(slot).getLast();
       }
-    } catch (GeneralSecurityException e) {
-      return true;
     }
-    return !named.equals(CertificateAuthority.allHosts(hosts))
-        || chain.getFirst().getNotAfter().toInstant().isBefore(clock.instant().plus(RENEW_BEFORE));
-  }
 
-  private boolean has(String alias) {
-    try {
-      return store.isKeyEntry(alias);
-    } catch (GeneralSecurityException e) {
-      throw unreadable("key store", e);
-    }
-  }
-
-  private PrivateKey key(String alias) {
-    try {
-      if (store.getKey(alias, passphrase.reveal()) instanceof PrivateKey key) {
-        return key;
+    @Override
+    public Optional<SecretKey> key(int version) {
+      synchronized (FileKeyVault.this) {
+        return versions(slot).contains(version)
+            ? Optional.of(wrappingKeys.computeIfAbsent(slot.alias(version), file::secret))
+            : Optional.empty();
       }
-      throw new PlatformException(AuditErrorCode.KEY_MISSING, "no private key " + alias);
-    } catch (GeneralSecurityException e) {
-      throw unreadable("key " + alias, e);
     }
-  }
 
-  private List<X509Certificate> chain(String alias) {
-    try {
-      return List.of(store.getCertificateChain(alias)).stream()
-          .map(X509Certificate.class::cast)
-          .toList();
-    } catch (GeneralSecurityException e) {
-      throw unreadable("certificate " + alias, e);
+    @Override
+    public Cipher cipher() throws GeneralSecurityException {
+      return Cipher.getInstance("AES/GCM/NoPadding");
     }
-  }
 
-  private void put(String alias, PrivateKey key, Certificate... chain) {
-    try {
-      store.setKeyEntry(alias, key, passphrase.reveal(), chain);
-      Path fresh = file.resolveSibling("vault.p12.tmp");
-      Files.deleteIfExists(fresh);
-      OwnerOnly.createFile(fresh);
-      try (OutputStream out = Files.newOutputStream(fresh)) {
-        store.store(out, passphrase.reveal());
-      }
-      OwnerOnly.sync(fresh);
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      OwnerOnly.sync(file.resolveSibling(""));
-    } catch (GeneralSecurityException | IOException e) {
-      throw unreadable("key store cannot be written", e);
+    @Override
+    public AuditErrorCode failure() {
+      return AuditErrorCode.KEYS_UNREADABLE;
     }
-  }
-
-  private static PlatformException unreadable(String what, @Nullable Throwable cause) {
-    return new PlatformException(AuditErrorCode.KEYS_UNREADABLE, what, cause);
   }
 }

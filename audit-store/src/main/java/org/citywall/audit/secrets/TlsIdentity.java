@@ -11,6 +11,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -38,7 +39,7 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
 
   /** The server's certificate and its authority as PEM, in this order. */
   public String chainPem() {
-    return pem(chain.getFirst()) + pem(chain.getLast());
+    return chain.stream().map(TlsIdentity::pem).collect(Collectors.joining());
   }
 
   /** A key store in memory with this identity under the alias {@code server}. */

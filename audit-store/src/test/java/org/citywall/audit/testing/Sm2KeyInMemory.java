@@ -3,6 +3,10 @@
 
 package org.citywall.audit.testing;
 
+import org.bouncycastle.jcajce.spec.SM2ParameterSpec;
+import org.bouncycastle.crypto.signers.StandardDSAEncoding;
+import java.security.Signature;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -74,5 +78,32 @@ public final class Sm2KeyInMemory implements SigningKey {
     } catch (CryptoException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Whether r and s, 32 bytes each, are the key's signature over the message. */
+  public static boolean verifies(PublicKey key, byte[] message, byte[] signature) {
+    try {
+      Signature sm2 = signature();
+      sm2.initVerify(key);
+      sm2.update(message);
+      return sm2.verify(der(signature));
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  private static byte[] der(byte[] plain) {
+    try {
+      BigInteger[] halves = PlainDSAEncoding.INSTANCE.decode(CURVE.getN(), plain);
+      return StandardDSAEncoding.INSTANCE.encode(CURVE.getN(), halves[0], halves[1]);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Signature signature() throws GeneralSecurityException {
+    Signature sm2 = Signature.getInstance("SM3withSM2", new BouncyCastleProvider());
+    sm2.setParameter(new SM2ParameterSpec(USER));
+    return sm2;
   }
 }

@@ -19,7 +19,6 @@ import org.citywall.audit.index.IndexFollower;
 import org.citywall.audit.index.lucene.LuceneIndex;
 import org.citywall.audit.log.EvidenceLog;
 import org.citywall.audit.log.VerifierKey;
-import org.citywall.audit.secrets.FileKeyVault;
 import org.citywall.audit.secrets.KeyVault;
 import org.citywall.audit.secrets.Sensitive;
 import org.citywall.collect.BoundAddresses;
@@ -90,7 +89,7 @@ final class Server implements Node {
     // Compiling rules takes seconds of one core: it goes on while the other parts start.
     CompletableFuture<RulePack> rules =
         RulePack.builtIn(task -> Thread.ofPlatform().name("rule-compiler").daemon().start(task));
-    KeyVault vault = FileKeyVault.open(config.data().root(), System.getenv(), clock, random);
+    KeyVault vault = keep(config.keys().open(config.data().root(), System.getenv(), clock, random));
     OpenedLog opened = source.open(config, vault, clock, random);
     EvidenceLog log = keep(opened.log());
     Context context = preparation.prepare(log);

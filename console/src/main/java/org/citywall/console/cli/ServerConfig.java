@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.citywall.audit.PlatformException;
+import org.citywall.audit.secrets.KeyVaultChoice;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -21,6 +22,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * citywall.yaml}, which wins over the default.
  *
  * @param origin name of the log in its checkpoints (C2SP tlog-checkpoint), fixed at first start
+ * @param keys where keys are kept, fixed at first start too
  */
 record ServerConfig(
     DataFolder data,
@@ -30,7 +32,8 @@ record ServerConfig(
     int syslogTlsPort,
     int relpPort,
     int ingestPort,
-    String origin) {
+    String origin,
+    KeyVaultChoice keys) {
 
   private static final Set<String> KEYS =
       Set.of(
@@ -41,7 +44,8 @@ record ServerConfig(
           "syslog-tls-port",
           "relp-port",
           "ingest-port",
-          "origin");
+          "origin",
+          "keys");
 
   static ServerConfig of(ServerOptions options, @Nullable Path file, String defaultData) {
     Map<String, Object> yaml = file == null ? Map.of() : read(file);
@@ -54,7 +58,8 @@ record ServerConfig(
         port(options.syslogTlsPort, yaml, "syslog-tls-port", 6514),
         port(options.relpPort, yaml, "relp-port", 2514),
         port(options.ingestPort, yaml, "ingest-port", 8081),
-        text(yaml, "origin", "localhost/citywall/audit"));
+        text(yaml, "origin", "localhost/citywall/audit"),
+        keys(yaml, file));
   }
 
   /** The address to listen on; a name is looked up. */
@@ -95,6 +100,18 @@ record ServerConfig(
       return port;
     }
     throw invalid(key + " must be 0..65535, not " + value, null);
+  }
+
+  private static KeyVaultChoice keys(Map<String, Object> yaml, @Nullable Path file) {
+    if (!(yaml.getOrDefault("keys", Map.of()) instanceof Map<?, ?> section)) {
+      throw invalid("keys is a section: vault: file, vault or crypto-machine", null);
+    }
+    Path beside = file == null ? Path.of("") : file.toAbsolutePath();
+    try {
+      return KeyVaultChoice.parse(section, beside.resolveSibling(""));
+    } catch (IllegalArgumentException e) {
+      throw invalid("keys: " + e.getMessage(), e);
+    }
   }
 
   private static PlatformException invalid(String detail, @Nullable Exception cause) {

@@ -20,7 +20,6 @@ import org.citywall.audit.log.LogOptions;
 import org.citywall.audit.log.NoteSigner;
 import org.citywall.audit.log.StoredLog;
 import org.citywall.audit.log.VerifierKey;
-import org.citywall.audit.secrets.FileKeyVault;
 import org.citywall.audit.secrets.KeyVault;
 import org.citywall.audit.secrets.TlsIdentity;
 import org.citywall.audit.store.StoreAccess;
@@ -68,7 +67,7 @@ final class StoreNode implements Node {
   private StoreServer run(int port, List<String> hosts) {
     DataFolder data = config.data();
     new InstalledFiles(data, random).createFolder();
-    FileKeyVault vault = FileKeyVault.open(data.root(), System.getenv(), clock, random);
+    KeyVault vault = keep(config.keys().open(data.root(), System.getenv(), clock, random));
     NoteSigner signer = new NoteSigner(config.origin(), vault.signingKey(KeyVault.CHECKPOINT_KEY));
     StoredLog log =
         keep(EvidenceLogs.open(data.root(), LogOptions.defaults(), signer, clock, random));
@@ -91,7 +90,7 @@ final class StoreNode implements Node {
   }
 
   /** Makes the folder that is carried to a client, unless it has one that is good for a while. */
-  private void issue(FileKeyVault vault, String client, VerifierKey logKey) {
+  private void issue(KeyVault vault, String client, VerifierKey logKey) {
     Path folder = config.data().storeClient(client);
     if (Files.exists(folder)
         && StoreCredentials.certificate(folder)
