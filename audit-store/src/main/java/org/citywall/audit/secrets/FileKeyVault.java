@@ -47,6 +47,11 @@ public final class FileKeyVault implements KeyVault {
     this.random = random;
   }
 
+  /** Where the key file of a data folder is. */
+  public static Path file(Path dataDir) {
+    return dataDir.resolve("keys").resolve(FILE_NAME);
+  }
+
   /**
    * Opens the vault of a data folder and creates it where there is none; {@code AUD-0040} where it
    * cannot be opened with the passphrase or others may read it.

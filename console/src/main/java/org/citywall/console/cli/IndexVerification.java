@@ -26,7 +26,7 @@ final class IndexVerification {
   private IndexVerification() {}
 
   static VerificationReport of(Path data, Progress progress) {
-    try (LogReader log = EvidenceLogs.openReadOnly(data)) {
+    try (LogReader log = LogAccess.reading(data)) {
       IndexComparison.Result result =
           IndexComparison.compare(
               new DataFolder(data).index(), log, new SecureRandom(), progress::at);

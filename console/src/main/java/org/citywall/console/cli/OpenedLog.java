@@ -10,7 +10,6 @@ import java.time.Clock;
 import org.citywall.audit.log.EvidenceLog;
 import org.citywall.audit.log.EvidenceLogs;
 import org.citywall.audit.log.LogOptions;
-import org.citywall.audit.log.NoteSigner;
 import org.citywall.audit.log.VerifierKey;
 import org.citywall.audit.secrets.KeyVault;
 import org.citywall.audit.store.RemoteLog;
@@ -32,11 +31,14 @@ record OpenedLog(EvidenceLog log, VerifierKey key) {
   /** The log in the data folder, written by this process. */
   static final Source OWN =
       (config, vault, clock, random) -> {
-        NoteSigner signer =
-            new NoteSigner(config.origin(), vault.signingKey(KeyVault.CHECKPOINT_KEY));
-        return new OpenedLog(
-            EvidenceLogs.open(config.data().root(), LogOptions.defaults(), signer, clock, random),
-            signer.verifierKey());
+        EvidenceLog log =
+            EvidenceLogs.open(
+                config.data().root(),
+                LogOptions.defaults(),
+                LogAccess.writing(config.origin(), vault),
+                clock,
+                random);
+        return new OpenedLog(log, EvidenceLogs.statedKey(config.data().root()));
       };
 
   /** The log of a store elsewhere, which this process asks with these credentials. */

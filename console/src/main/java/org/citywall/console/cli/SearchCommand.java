@@ -21,7 +21,6 @@ import org.citywall.audit.index.SearchRequest;
 import org.citywall.audit.index.TimeRange;
 import org.citywall.audit.index.lucene.LuceneIndex;
 import org.citywall.audit.index.lucene.ReadOnlyIndex;
-import org.citywall.audit.log.EvidenceLogs;
 import org.citywall.audit.log.LogReader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -98,7 +97,7 @@ final class SearchCommand implements Callable<Integer> {
     Clock clock = machineClock.withZone(zone);
     Query parsed = new QueryParser(clock).parse(String.join(" ", query));
     TimeRange range = range(clock);
-    try (LogReader log = EvidenceLogs.openReadOnly(data);
+    try (LogReader log = LogAccess.reading(data);
         ReadOnlyIndex index = LuceneIndex.openReadOnly(data.resolve("index"))) {
       SearchPage page = show(log, index, parsed, range);
       report(page, log.size());

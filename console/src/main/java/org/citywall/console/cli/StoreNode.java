@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.citywall.audit.log.EvidenceLogs;
 import org.citywall.audit.log.LogOptions;
-import org.citywall.audit.log.NoteSigner;
 import org.citywall.audit.log.StoredLog;
 import org.citywall.audit.log.VerifierKey;
 import org.citywall.audit.secrets.KeyVault;
@@ -68,11 +67,17 @@ final class StoreNode implements Node {
     DataFolder data = config.data();
     new InstalledFiles(data, random).createFolder();
     KeyVault vault = keep(config.keys().open(data.root(), System.getenv(), clock, random));
-    NoteSigner signer = new NoteSigner(config.origin(), vault.signingKey(KeyVault.CHECKPOINT_KEY));
     StoredLog log =
-        keep(EvidenceLogs.open(data.root(), LogOptions.defaults(), signer, clock, random));
+        keep(
+            EvidenceLogs.open(
+                data.root(),
+                LogOptions.defaults(),
+                LogAccess.writing(config.origin(), vault),
+                clock,
+                random));
+    VerifierKey key = EvidenceLogs.statedKey(data.root());
     StoreAccess access = StoreClients.read(data.storeClients());
-    access.clients().keySet().forEach(name -> issue(vault, name, signer.verifierKey()));
+    access.clients().keySet().forEach(name -> issue(vault, name, key));
     TlsIdentity identity = vault.serverIdentity("store", hosts);
     StoreServer store =
         keep(

@@ -90,7 +90,11 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private VerificationReport verify() {
-    LogVerifier verifier = new LogVerifier(data, Optional.ofNullable(key).map(VerifierKey::parse));
+    LogVerifier verifier =
+        new LogVerifier(
+            data,
+            Optional.ofNullable(key).map(VerifierKey::parse).stream().toList(),
+            LogAccess.wrapper(data));
     return switch (mode) {
       case FULL -> verifier.full(progress());
       case CONSISTENCY -> verifier.consistency(progress());

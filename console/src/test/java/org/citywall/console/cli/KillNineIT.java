@@ -23,7 +23,6 @@ import org.citywall.audit.index.Query;
 import org.citywall.audit.index.SearchRequest;
 import org.citywall.audit.index.TimeRange;
 import org.citywall.audit.index.lucene.LuceneIndex;
-import org.citywall.audit.log.EvidenceLogs;
 import org.citywall.audit.log.LogReader;
 import org.citywall.audit.log.LoggedEntry;
 import org.citywall.audit.log.verify.LogVerifier;
@@ -98,7 +97,7 @@ final class KillNineIT {
   /** How often each marked event is in the log. */
   private Map<String, Integer> recorded() {
     Map<String, Integer> counts = new HashMap<>();
-    try (LogReader log = EvidenceLogs.openReadOnly(data)) {
+    try (LogReader log = LogAccess.reading(data)) {
       List<LoggedEntry> batch = log.read(0, 1000);
       while (!batch.isEmpty()) {
         batch.forEach(
@@ -115,7 +114,7 @@ final class KillNineIT {
   }
 
   private void verifyIndex() {
-    try (LogReader log = EvidenceLogs.openReadOnly(data);
+    try (LogReader log = LogAccess.reading(data);
         var index = LuceneIndex.openReadOnly(new DataFolder(data).index())) {
       assertThat(index.asOfLeaf()).isEqualTo(log.size());
       long clientEvents =

@@ -110,7 +110,7 @@ final class StoreRoleIT {
 
   private void assertHoldsEachOnce() {
     List<String> held = new ArrayList<>();
-    try (LogReader log = EvidenceLogs.openReadOnly(storeData)) {
+    try (LogReader log = LogAccess.reading(storeData)) {
       for (LoggedEntry entry : log.read(0, Integer.MAX_VALUE)) {
         String id = entry.event().text(Field.GOV_CLIENT_ID);
         if (id != null) {

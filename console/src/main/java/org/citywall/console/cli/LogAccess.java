@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.console.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import org.citywall.audit.log.EvidenceLogs;
+import org.citywall.audit.log.LogKeys;
+import org.citywall.audit.log.LogReader;
+import org.citywall.audit.log.NoteSigner;
+import org.citywall.audit.secrets.FileKeyVault;
+import org.citywall.audit.secrets.KeyKind;
+import org.citywall.audit.secrets.KeyVault;
+import org.citywall.audit.secrets.KeyWrapper;
+import org.citywall.audit.secrets.SigningKey;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of a vault as the evidence log of a data folder takes them. */
+final class LogAccess {
+
+  /** Name of the key that wraps the data keys of payloads. */
+  static final String PAYLOAD_KEY = "payload";
+
+  private LogAccess() {}
+
+  /** Everything that writes: both trees, sealed payloads, and older keys while they change. */
+  static LogKeys writing(String origin, KeyVault vault) {
+    LogKeys keys =
+        LogKeys.of(new NoteSigner(origin, vault.signingKey(KeyVault.CHECKPOINT_KEY)))
+            .withSm3(vault.sm2SigningKey(KeyVault.CHECKPOINT_KEY))
+            .withSealing(vault.keyWrapper(PAYLOAD_KEY));
+    for (SigningKey older : older(vault, KeyKind.ED25519)) {
+      keys = keys.alsoSignedBy(new NoteSigner(origin, older));
+    }
+    for (SigningKey older : older(vault, KeyKind.SM2)) {
+      keys = keys.alsoSignedBy(new NoteSigner(LogKeys.sm3Name(origin), older));
+    }
+    return keys;
+  }
+
+  private static List<SigningKey> older(KeyVault vault, KeyKind kind) {
+    List<SigningKey> all = vault.signingKeys(kind, KeyVault.CHECKPOINT_KEY);
+    return all.subList(0, all.size() - 1);
+  }
+
+  /**
+   * Opens the log for reading, also beside a running server. Payloads are read with the key file of
+   * the data folder; where keys are kept elsewhere, reading one fails with {@code AUD-0022}.
+   */
+  static LogReader reading(Path data) {
+    KeyWrapper wrapper = wrapper(data);
+    return wrapper == null
+        ? EvidenceLogs.openReadOnly(data)
+        : EvidenceLogs.openReadOnly(data, wrapper);
+  }
+
+  /** Opens data keys with the data folder's key file; null where it has none. */
+  static @Nullable KeyWrapper wrapper(Path data) {
+    return Files.exists(FileKeyVault.file(data))
+        ? FileKeyVault.open(data, System.getenv(), Clock.systemUTC(), new SecureRandom())
+            .keyWrapper(PAYLOAD_KEY)
+        : null;
+  }
+}
