@@ -63,7 +63,8 @@ final class Prover {
       throw outOfRange("tile " + level + '/' + number + " of width " + width);
     }
     return Arrays.copyOf(
-        tiles(TreeHash.SHA_256).read(level, number, (int) Math.min(there, Tile.WIDTH)), width * Hash.BYTES);
+        tiles(TreeHash.SHA_256).read(level, number, (int) Math.min(there, Tile.WIDTH)),
+        width * Hash.BYTES);
   }
 
   /** See {@link StoredLog#consistency}. */

@@ -32,7 +32,9 @@ final class Reading {
     if (fromLeaf < 0 || max < 0) {
       throw outOfRange(fromLeaf);
     }
-    return segments.read(fromLeaf, max, size, maxBytes).stream().map(stored -> StoredEntry.of(stored, keys)).toList();
+    return segments.read(fromLeaf, max, size, maxBytes).stream()
+        .map(stored -> StoredEntry.of(stored, keys))
+        .toList();
   }
 
   private static PlatformException outOfRange(long leaf) {

@@ -131,7 +131,7 @@ final class Segments {
 
     void add(StoredRecord record) {
       records.add(record);
-      room -= record.envelope().length + record.payload().length;
+      room -= record.envelope().length + record.body().length;
     }
 
     boolean full() {

@@ -23,8 +23,7 @@ public record StoredEntry(long leaf, byte[] envelope, byte[] salt, byte[] payloa
   static StoredEntry of(StoredRecord stored, OpenedKeys keys) {
     return stored
         .checkedContent(keys)
-        .map(
-            open -> new StoredEntry(stored.leaf(), stored.envelope(), open.salt(), open.payload()))
+        .map(open -> new StoredEntry(stored.leaf(), stored.envelope(), open.salt(), open.payload()))
         .orElseGet(() -> shredded(stored.leaf(), stored.envelope()));
   }
 

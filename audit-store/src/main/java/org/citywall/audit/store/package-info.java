@@ -49,8 +49,8 @@
  *            u8 count and hashes (32 bytes each), u8 count and hashes
  * </pre>
  *
- * An entry carries no leaf number: the first is {@code from}, each next one higher by one.
- * Payloads that the log keeps sealed are opened by the store and travel under its TLS alone.
+ * An entry carries no leaf number: the first is {@code from}, each next one higher by one. Payloads
+ * that the log keeps sealed are opened by the store and travel under its TLS alone.
  *
  * <p>The proof's first hashes show that the checkpoint's tree continues the one of size {@code
  * since} (RFC 6962 section 2.1.2; none where {@code since} is 0 or the checkpoint's size). The
