@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was appended and is not yet written, and the back-pressure: appenders wait here for room, the
- * writer for work. Safe for use by several threads.
+ * What was appended and is not yet written, and the back-pressure: appenders wait here for room,
+ * the writer for work. Safe for use by several threads.
  */
 final class Backlog {
 

@@ -34,7 +34,9 @@ final class Segments {
     begin(nextIndex);
   }
 
-  /** Makes this batch durable. What fails must be undone by {@link #restore} before the next try. */
+  /**
+   * Makes this batch durable. What fails must be undone by {@link #restore} before the next try.
+   */
   void append(PendingRecords batch) throws IOException {
     Segment active = active();
     if (active.durableBytes() >= rollBytes) {
