@@ -58,11 +58,39 @@ public enum CollectErrorCode implements ErrorCode {
   METHOD_NOT_ALLOWED("COL-0023", ErrorCategory.CALLER, "Events are sent with POST.", 405),
   RELP_MALFORMED(
       "COL-0024", ErrorCategory.CALLER, "The peer breaks the RELP protocol; it is disconnected."),
+  REQUESTS_EXHAUSTED(
+      "COL-0025",
+      ErrorCategory.CAPACITY,
+      "The sender has too many requests under way; wait and send again.",
+      429),
+  CONTENT_TYPE_UNSUPPORTED(
+      "COL-0026",
+      ErrorCategory.CALLER,
+      "The body has a type or an encoding that is not taken; send lines of JSON in UTF-8.",
+      415),
+  SERVER_BUSY(
+      "COL-0027", ErrorCategory.CAPACITY, "Too many requests are under way; wait and send again."),
   LISTEN_FAILED(
       "COL-0030", ErrorCategory.EXTERNAL, "A port cannot be opened; another process may use it."),
   SOURCES_EXHAUSTED(
       "COL-0031", ErrorCategory.CAPACITY, "More sources than the limit; raise it or refuse some."),
-  CONFIG_INVALID("COL-0032", ErrorCategory.CALLER, "The configuration of the collector is wrong.");
+  CONFIG_INVALID("COL-0032", ErrorCategory.CALLER, "The configuration of the collector is wrong."),
+  CONNECTIONS_EXHAUSTED(
+      "COL-0033",
+      ErrorCategory.CAPACITY,
+      "More connections than the limit, of all peers or of one address; raise it or find out why."),
+  HANDSHAKE_FAILED(
+      "COL-0034",
+      ErrorCategory.POLICY,
+      "A TLS handshake failed: the peer's certificate is missing or not trusted, or ours is not."),
+  PEER_STALLED(
+      "COL-0035",
+      ErrorCategory.CALLER,
+      "A peer took too long over a handshake or a record and was disconnected."),
+  BUFFERS_EXHAUSTED(
+      "COL-0036",
+      ErrorCategory.CAPACITY,
+      "Unfinished records of all peers hold the memory there is for them; send again later.");
 
   private final String id;
   private final ErrorCategory category;

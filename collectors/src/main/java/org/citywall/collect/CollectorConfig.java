@@ -17,8 +17,7 @@ import java.util.OptionalInt;
  * @param spool folder of the spool, made when absent; no other process may use it
  * @param spoolBytes bytes on disk at which reading from sources stops, at least 64 KiB
  * @param bind address of every listener
- * @param requireClientCertificate whether TLS peers without a trusted certificate are refused
- * @param httpTls whether HTTP is served over TLS
+ * @param tls what TLS ports ask of their peers
  * @param tokens who may send over HTTP
  * @param parsing what parsers assume where a record does not say it
  */
@@ -27,8 +26,7 @@ public record CollectorConfig(
     long spoolBytes,
     InetAddress bind,
     Ports ports,
-    boolean requireClientCertificate,
-    boolean httpTls,
+    TlsPolicy tls,
     List<IngestToken> tokens,
     Limits limits,
     SilencePolicy silence,
@@ -58,44 +56,60 @@ public record CollectorConfig(
   /**
    * What peers may use.
    *
-   * @param connections open at a time on each port
-   * @param connectionsPerPeer of those, of one address
    * @param recordBytes of one record; a longer one is kept in pieces, as rejects
-   * @param bodyBytes of one HTTP body, before and after decompression
-   * @param bodyLines of one HTTP body
-   * @param httpRequests served at a time
-   * @param idle how long a connection may say nothing
-   * @param record how long one record, or a TLS handshake, may take
-   * @param sources distinct sources that are told apart
-   * @param hostsPerSource distinct hosts within a source that are watched
-   * @param clientIds last ids of clients that are remembered to find duplicates
    */
   public record Limits(
-      int connections,
-      int connectionsPerPeer,
-      int recordBytes,
-      int bodyBytes,
-      int bodyLines,
-      int httpRequests,
-      Duration idle,
-      Duration record,
-      int sources,
-      int hostsPerSource,
-      int clientIds) {
+      int recordBytes, ConnectionLimits connections, RequestLimits requests, SourceLimits sources) {
 
     public static final Limits DEFAULT =
         new Limits(
-            1024,
-            128,
-            64 * 1024,
-            8 * 1024 * 1024,
-            10_000,
-            8,
-            Duration.ofMinutes(30),
-            Duration.ofSeconds(30),
-            10_000,
-            1_000,
-            50_000);
+            64 * 1024, ConnectionLimits.DEFAULT, RequestLimits.DEFAULT, SourceLimits.DEFAULT);
+  }
+
+  /**
+   * What connections may use.
+   *
+   * @param total open at a time on all ports together
+   * @param perAddress of those, of one address, or of one network of 64 bits with IPv6
+   * @param bufferBytes of what has not wholly arrived, of all connections together
+   * @param idle how long a connection may say nothing
+   * @param record how long one record, or a TLS handshake, may take
+   */
+  public record ConnectionLimits(
+      int total, int perAddress, int bufferBytes, Duration idle, Duration record) {
+
+    public static final ConnectionLimits DEFAULT =
+        new ConnectionLimits(
+            1024, 128, 64 * 1024 * 1024, Duration.ofMinutes(30), Duration.ofSeconds(30));
+  }
+
+  /**
+   * What HTTP requests may use.
+   *
+   * @param bodyBytes of one body, before and after decompression
+   * @param lines of one body
+   * @param concurrent served at a time
+   * @param perToken of those, of one sender
+   * @param time from the first byte of a request to its last
+   */
+  public record RequestLimits(
+      int bodyBytes, int lines, int concurrent, int perToken, Duration time) {
+
+    public static final RequestLimits DEFAULT =
+        new RequestLimits(8 * 1024 * 1024, 10_000, 8, 4, Duration.ofMinutes(2));
+  }
+
+  /**
+   * What is remembered of sources.
+   *
+   * @param sources distinct sources that are told apart
+   * @param hostsPerSource distinct hosts within a source that are watched
+   * @param hosts distinct hosts that are watched in all
+   * @param clientIds last ids of clients that are remembered to find duplicates
+   */
+  public record SourceLimits(int sources, int hostsPerSource, int hosts, int clientIds) {
+
+    public static final SourceLimits DEFAULT = new SourceLimits(10_000, 1_000, 20_000, 50_000);
   }
 
   /** A configuration that listens to nothing yet, on loopback. */
@@ -113,8 +127,7 @@ public record CollectorConfig(
     private long spoolBytes = DEFAULT_SPOOL_BYTES;
     private InetAddress bind = InetAddress.getLoopbackAddress();
     private Ports ports = Ports.NONE;
-    private boolean requireClientCertificate;
-    private boolean httpTls;
+    private TlsPolicy tls = TlsPolicy.NONE;
     private List<IngestToken> tokens = List.of();
     private Limits limits = Limits.DEFAULT;
     private SilencePolicy silence = SilencePolicy.DEFAULT;
@@ -164,13 +177,8 @@ public record CollectorConfig(
       return this;
     }
 
-    public Builder requireClientCertificate(boolean required) {
-      requireClientCertificate = required;
-      return this;
-    }
-
-    public Builder httpTls(boolean secured) {
-      httpTls = secured;
+    public Builder tls(TlsPolicy policy) {
+      tls = policy;
       return this;
     }
 
@@ -196,16 +204,7 @@ public record CollectorConfig(
 
     public CollectorConfig build() {
       return new CollectorConfig(
-          spool,
-          spoolBytes,
-          bind,
-          ports,
-          requireClientCertificate,
-          httpTls,
-          tokens,
-          limits,
-          silence,
-          parsing);
+          spool, spoolBytes, bind, ports, tls, tokens, limits, silence, parsing);
     }
   }
 }

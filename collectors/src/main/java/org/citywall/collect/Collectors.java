@@ -12,21 +12,18 @@ import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import org.citywall.audit.PlatformException;
+import java.util.function.IntFunction;
 import org.citywall.audit.log.EvidenceLog;
+import org.citywall.audit.secrets.TlsIdentity;
 import org.citywall.collect.internal.intake.ClientIds;
 import org.citywall.collect.internal.intake.EpochFile;
 import org.citywall.collect.internal.intake.Forwarder;
 import org.citywall.collect.internal.intake.Intake;
+import org.citywall.collect.internal.intake.SourceKeeper;
 import org.citywall.collect.internal.intake.SourceRegistry;
 import org.citywall.collect.internal.intake.Ticker;
-import org.citywall.collect.internal.listen.ConnectionLimits;
-import org.citywall.collect.internal.listen.HttpIngest;
-import org.citywall.collect.internal.listen.HttpLimits;
 import org.citywall.collect.internal.listen.Listeners;
 import org.citywall.collect.internal.listen.TcpListener;
-import org.citywall.collect.internal.listen.TcpListener.ClientCertificate;
 import org.citywall.collect.internal.spool.Spool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,15 +39,18 @@ public final class Collectors implements AutoCloseable {
 
   private final Spool spool;
   private final SourceRegistry sources;
+  private final SourceKeeper keeper;
   private final Forwarder forwarder;
   private final Clock clock;
   private final ScheduledExecutorService beats;
   private final List<AutoCloseable> listeners = new ArrayList<>();
   private @Nullable BoundAddresses addresses;
 
-  private Collectors(Spool spool, SourceRegistry sources, Forwarder forwarder, Clock clock) {
+  private Collectors(
+      Spool spool, SourceRegistry sources, SourceKeeper keeper, Forwarder forwarder, Clock clock) {
     this.spool = spool;
     this.sources = sources;
+    this.keeper = keeper;
     this.forwarder = forwarder;
     this.clock = clock;
     this.beats =
@@ -62,21 +62,23 @@ public final class Collectors implements AutoCloseable {
    * Opens the spool, forwards what an earlier run left in it, and listens.
    *
    * @param log where everything goes; it stays open when the collector is closed
-   * @param tls certificate of the TLS listeners and the authorities of their clients; may be null
-   *     when no port needs it
+   * @param identity what the TLS listeners show; may be null when no port needs it
    */
   public static Collectors start(
-      CollectorConfig config, EvidenceLog log, @Nullable SSLContext tls, Clock clock) {
+      CollectorConfig config, EvidenceLog log, @Nullable TlsIdentity identity, Clock clock) {
     Spool spool = Spool.open(config.spool(), config.spoolBytes());
     try {
-      SourceRegistry sources =
-          new SourceRegistry(config.limits().sources(), config.limits().hostsPerSource());
-      ClientIds clientIds = new ClientIds(config.limits().clientIds());
+      CollectorConfig.SourceLimits limits = config.limits().sources();
+      SourceRegistry sources = new SourceRegistry(limits);
+      ClientIds clientIds = new ClientIds(limits.clientIds());
       clientIds.learnFrom(log);
+      SourceKeeper keeper = new SourceKeeper(sources, log, config.spool());
+      keeper.recall(EpochFile.isFirst(config.spool()), clock.instant());
       long epoch = EpochFile.next(config.spool(), clock);
       Intake intake = new Intake(spool, sources, clientIds, clock, epoch);
-      Collectors collectors = new Collectors(spool, sources, new Forwarder(spool, log), clock);
-      collectors.run(config, intake, tls);
+      Forwarder forwarder = new Forwarder(spool, log, keeper, epoch);
+      Collectors collectors = new Collectors(spool, sources, keeper, forwarder, clock);
+      collectors.run(config, intake, identity);
       return collectors;
     } catch (RuntimeException e) {
       spool.close();
@@ -84,10 +86,12 @@ public final class Collectors implements AutoCloseable {
     }
   }
 
-  private void run(CollectorConfig config, Intake intake, @Nullable SSLContext tls) {
+  private void run(CollectorConfig config, Intake intake, @Nullable TlsIdentity identity) {
     forwarder.start();
     try {
-      addresses = listen(config, intake, tls);
+      Listeners ports = new Listeners(config, intake, identity);
+      listeners.add(ports);
+      addresses = listen(config.ports(), ports);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -96,75 +100,31 @@ public final class Collectors implements AutoCloseable {
     beats.scheduleAtFixedRate(() -> beat(ticker), 1, 1, TimeUnit.SECONDS);
   }
 
-  private static void beat(Ticker ticker) {
+  private void beat(Ticker ticker) {
     try {
       ticker.beat();
+      keeper.beat(clock.instant());
     } catch (RuntimeException e) {
       LOG.atError().setCause(e).log("a tick was missed");
     }
   }
 
-  private BoundAddresses listen(CollectorConfig config, Intake intake, @Nullable SSLContext tls) {
-    CollectorConfig.Limits limits = config.limits();
-    Listeners open =
-        new Listeners(
-            intake,
-            new ConnectionLimits(
-                limits.connections(), limits.connectionsPerPeer(), limits.idle(), limits.record()),
-            config.requireClientCertificate()
-                ? ClientCertificate.REQUIRED
-                : ClientCertificate.WANTED,
-            limits.recordBytes());
-    Parser syslog = ParserCatalogue.named("auto", config.parsing());
-    CollectorConfig.Ports ports = config.ports();
+  private BoundAddresses listen(CollectorConfig.Ports ports, Listeners open) {
     return new BoundAddresses(
-        tcp(config, ports.syslog(), at -> open.syslog(at, null, syslog)),
-        tcp(config, ports.syslogTls(), at -> open.syslog(at, required(tls), syslog)),
-        tcp(config, ports.relp(), at -> open.relp(at, null, syslog)),
-        tcp(config, ports.relpTls(), at -> open.relp(at, required(tls), syslog)),
-        http(config, open, tls));
+        listen(ports.syslog(), open::syslog),
+        listen(ports.syslogTls(), open::syslogTls),
+        listen(ports.relp(), open::relp),
+        listen(ports.relpTls(), open::relpTls),
+        listen(ports.http(), open::http));
   }
 
-  private interface Opener {
-    TcpListener open(InetSocketAddress address);
-  }
-
-  private Optional<InetSocketAddress> tcp(CollectorConfig config, OptionalInt port, Opener opener) {
+  private Optional<InetSocketAddress> listen(OptionalInt port, IntFunction<TcpListener> opener) {
     if (port.isEmpty()) {
       return Optional.empty();
     }
-    TcpListener listener = opener.open(new InetSocketAddress(config.bind(), port.getAsInt()));
-    listeners.add(listener);
+    TcpListener listener = opener.apply(port.getAsInt());
+    listeners.addFirst(listener);
     return Optional.of(listener.address());
-  }
-
-  private Optional<InetSocketAddress> http(
-      CollectorConfig config, Listeners open, @Nullable SSLContext tls) {
-    if (config.ports().http().isEmpty()) {
-      return Optional.empty();
-    }
-    CollectorConfig.Limits limits = config.limits();
-    HttpIngest ingest =
-        open.http(
-            new InetSocketAddress(config.bind(), config.ports().http().getAsInt()),
-            config.httpTls() ? required(tls) : null,
-            ParserCatalogue.named("json", config.parsing()),
-            config.tokens(),
-            new HttpLimits(
-                limits.bodyBytes(),
-                limits.bodyLines(),
-                limits.recordBytes(),
-                limits.httpRequests()));
-    listeners.add(ingest);
-    return Optional.of(ingest.address());
-  }
-
-  private static SSLContext required(@Nullable SSLContext tls) {
-    if (tls == null) {
-      throw new PlatformException(
-          CollectErrorCode.CONFIG_INVALID, "a TLS port needs a certificate");
-    }
-    return tls;
   }
 
   /** Where it listens, with the ports that the system chose. */
@@ -205,6 +165,7 @@ public final class Collectors implements AutoCloseable {
     }
     spool.drain();
     forwarder.close();
+    keeper.save(clock.instant());
     spool.close();
   }
 }

@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known about a source since the collector started.
+ * What is known about a source. Numbers count from the start of the collector; when a source was
+ * last heard of and whether it is silent outlives it.
  *
  * @param source name in event positions, for example {@code syslog-tls/10.0.0.7}
  * @param hosts distinct hosts named in its events, counted up to the limit of tracked hosts

@@ -18,7 +18,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,7 @@ import org.citywall.audit.log.Hash;
 import org.citywall.audit.log.LoggedEntry;
 import org.citywall.audit.secrets.Sensitive;
 import org.citywall.audit.testing.MemoryLog;
+import org.citywall.audit.testing.MutableClock;
 import org.citywall.audit.testing.RandomizedTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,11 +46,12 @@ class CollectorsTest {
 
   @TempDir Path folder;
   private final MemoryLog log = new MemoryLog();
+  private final MutableClock clock = MutableClock.at("2026-03-04T08:00:00Z");
   private Collectors collectors;
 
   @BeforeEach
   void start() {
-    collectors = Collectors.start(config().build(), log, null, Clock.systemUTC());
+    collectors = Collectors.start(config().build(), log, null, clock);
   }
 
   @AfterEach
@@ -91,6 +92,9 @@ class CollectorsTest {
     send(
         collectors.addresses().syslog().orElseThrow(),
         sequenced(1) + sequenced(2) + sequenced(7) + sequenced(8) + sequenced(1));
+    awaitEvents("syslog-tcp/127.0.0.1", 5);
+    new LoggedEvents(log).pass(Duration.ofMinutes(1), clock);
+    new LoggedEvents(log).pass(Duration.ofMinutes(1), clock);
 
     Event gap = awaitEvents("citywall/collector", 1).getFirst();
 
@@ -146,6 +150,26 @@ class CollectorsTest {
         .isEqualTo("1 open fifteen commands=syslog\n".getBytes(UTF_8));
   }
 
+  @Test // #2
+  void acknowledgesWhatCameBeforeSomethingThatIsNoRelpFrame() throws IOException {
+    InetSocketAddress address = collectors.addresses().relp().orElseThrow();
+    try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(relp(1, "open", "commands=syslog"));
+      assertThat(answer(socket.getInputStream())).startsWith("1 rsp ").contains("200 OK");
+      ByteArrayOutputStream both = new ByteArrayOutputStream();
+      both.writeBytes(relp(2, "syslog", FAILED));
+      both.writeBytes("3 syslog five hello\n".getBytes(UTF_8));
+      out.write(both.toByteArray());
+
+      assertThat(answer(socket.getInputStream())).isEqualTo("2 rsp 6 200 OK");
+    }
+
+    assertThat(awaitEvents("relp/127.0.0.1", 2))
+        .extracting(e -> e.text(Field.ERROR_CODE))
+        .containsExactly(null, "COL-0024");
+  }
+
   @Test
   void answersEachLineOfAJsonBody() throws Exception {
     HttpResponse<String> answer =
@@ -198,7 +222,7 @@ class CollectorsTest {
   @Test
   void refusesABodyBeyondTheLimit() throws Exception {
     HttpResponse<String> answer =
-        post("x".repeat(CollectorConfig.Limits.DEFAULT.bodyBytes() + 1), TOKEN);
+        post("x".repeat(CollectorConfig.RequestLimits.DEFAULT.bodyBytes() + 1), TOKEN);
 
     assertThat(answer.statusCode()).isEqualTo(413);
   }

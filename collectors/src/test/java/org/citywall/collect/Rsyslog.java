@@ -23,10 +23,12 @@ final class Rsyslog implements AutoCloseable {
 
   private final Process process;
   private final Path input;
+  private final Path output;
 
-  private Rsyslog(Process process, Path input) {
+  private Rsyslog(Process process, Path input, Path output) {
     this.process = process;
     this.input = input;
+    this.output = output;
   }
 
   /** The program: without it a test is skipped, but fails where CI promises to have it. */
@@ -42,34 +44,36 @@ final class Rsyslog implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param global parameters of {@code global()} beside the work directory
-   * @param action the forwarding action
+   * @param statements how it forwards, in its own language
    */
-  static Rsyslog start(Path folder, String global, String action) throws IOException {
+  static Rsyslog start(Path folder, String statements) throws IOException {
+    Files.createDirectories(folder);
     Path input = Files.createFile(folder.resolve("input.log"));
     Path configuration = folder.resolve("rsyslog.conf");
     Path work = Files.createDirectories(folder.resolve("work"));
     Files.writeString(
         configuration,
         """
-        global(workDirectory="WORK" localHostname="gw-01" GLOBAL)
+        global(workDirectory="WORK" localHostname="gw-01")
         module(load="imfile" mode="inotify")
-        MODULES
-        input(type="imfile" file="INPUT" tag="sshd[77]:" severity="info" facility="auth" ruleset="out")
-        ruleset(name="out") { ACTION }
+        STATEMENTS
+        input(type="imfile" file="INPUT" tag="sshd[77]:" severity="info" facility="auth")
         """
             .replace("WORK", work.toString())
-            .replace("GLOBAL", global)
             .replace("INPUT", input.toString())
-            .replace("MODULES", action.contains("omrelp") ? "module(load=\"omrelp\")" : "")
-            .replace("ACTION", action),
+            .replace("STATEMENTS", statements),
         UTF_8);
     Process process =
         new ProcessBuilder(program().toString(), "-n", "-iNONE", "-f", configuration.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("rsyslog.out").toFile())
             .start();
-    return new Rsyslog(process, input);
+    return new Rsyslog(process, input, folder.resolve("rsyslog.out"));
+  }
+
+  /** What it has complained about so far. */
+  String complaints() throws IOException {
+    return Files.readString(output);
   }
 
   void log(Stream<String> lines) throws IOException {

@@ -38,8 +38,7 @@ class RsyslogRelpIT {
     CollectorConfig config = CollectorConfig.in(folder.resolve("spool")).relp(0).build();
     try (Collectors collectors = Collectors.start(config, log, null, Clock.systemUTC());
         Rsyslog rsyslog =
-            Rsyslog.start(
-                folder, "", action(collectors.addresses().relp().orElseThrow().getPort()))) {
+            Rsyslog.start(folder, action(collectors.addresses().relp().orElseThrow().getPort()))) {
       rsyslog.log(lines(0, LINES));
 
       List<Event> events =
@@ -58,7 +57,7 @@ class RsyslogRelpIT {
     int relp = CollectorProcess.freePort();
     int http = CollectorProcess.freePort();
     CollectorProcess receiver = CollectorProcess.start(spool, relp, http);
-    try (Rsyslog rsyslog = Rsyslog.start(folder, "", action(relp))) {
+    try (Rsyslog rsyslog = Rsyslog.start(folder, action(relp))) {
       for (int round = 0; round < KILLS; round++) {
         rsyslog.log(lines(round * LINES, LINES));
         new CountDownLatch(1).await(150 + 100L * round, TimeUnit.MILLISECONDS);
@@ -122,6 +121,7 @@ class RsyslogRelpIT {
 
   private static String action(int port) {
     return """
+    module(load="omrelp")
     action(type="omrelp" target="127.0.0.1" port="PORT" template="RSYSLOG_SyslogProtocol23Format"
       action.resumeInterval="1" action.resumeRetryCount="-1" queue.type="LinkedList"
       queue.size="100000")\

@@ -33,12 +33,14 @@ class RsyslogTlsIT {
     TestCertificate certificate = TestCertificate.create(folder);
     CollectorConfig config = CollectorConfig.in(folder.resolve("spool")).syslogTls(0).build();
     try (Collectors collectors =
-            Collectors.start(config, log, certificate.context(), Clock.systemUTC());
+            Collectors.start(config, log, certificate.identity(), Clock.systemUTC());
         Rsyslog rsyslog =
             Rsyslog.start(
                 folder,
-                "defaultNetstreamDriverCAFile=\"" + certificate.pem() + "\"",
-                action(driver, framing, port(collectors)))) {
+                "global(defaultNetstreamDriverCAFile=\""
+                    + certificate.pem()
+                    + "\")\n"
+                    + action(driver, framing, port(collectors)))) {
       rsyslog.log(
           IntStream.range(0, LINES)
               .mapToObj(

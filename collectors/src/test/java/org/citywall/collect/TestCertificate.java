@@ -9,19 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import org.citywall.audit.secrets.TlsIdentity;
 
 /**
  * A certificate for localhost that is its own authority, made by the JDK's keytool.
  *
  * @param pem file with the certificate, as senders need it
- * @param context for the server's side, which trusts the same certificate of clients
+ * @param identity what the server shows
  */
-record TestCertificate(Path pem, SSLContext context) {
+record TestCertificate(Path pem, TlsIdentity identity) {
 
   private static final String PASSWORD = "changeit";
 
@@ -45,25 +45,17 @@ record TestCertificate(Path pem, SSLContext context) {
         "-ext",
         "bc:c");
     keytool(store, "-exportcert", "-rfc", "-file", pem.toString());
-    return new TestCertificate(pem, context(store));
+    return new TestCertificate(pem, identity(store));
   }
 
-  private static SSLContext context(Path store) throws IOException, GeneralSecurityException {
+  private static TlsIdentity identity(Path store) throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, PASSWORD.toCharArray());
     }
-    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    own.init(keys, PASSWORD.toCharArray());
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("ca", keys.getCertificate("test"));
-    TrustManagerFactory others =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    others.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(own.getKeyManagers(), others.getTrustManagers(), null);
-    return context;
+    return new TlsIdentity(
+        (PrivateKey) keys.getKey("test", PASSWORD.toCharArray()),
+        List.of((X509Certificate) keys.getCertificate("test")));
   }
 
   private static void keytool(Path store, String... arguments)

@@ -70,7 +70,7 @@ final class DemoServer {
     BoundAddresses at = server.collectorAddresses();
     LiveTarget target =
         new LiveTarget(
-            URI.create(Server.ingestUrl(at.http().orElseThrow())),
+            URI.create(server.ingestUrl(at.http().orElseThrow())),
             new InstalledFiles(config.data(), new SecureRandom()).ingestToken(),
             at.syslog().orElseThrow());
     return DemoLiveStream.start(city, target, clock, seed);

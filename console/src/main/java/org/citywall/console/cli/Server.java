@@ -21,6 +21,7 @@ import org.citywall.audit.log.EvidenceLog;
 import org.citywall.audit.log.VerifierKey;
 import org.citywall.audit.secrets.KeyVault;
 import org.citywall.audit.secrets.Sensitive;
+import org.citywall.audit.secrets.TlsIdentity;
 import org.citywall.collect.BoundAddresses;
 import org.citywall.collect.CollectorConfig;
 import org.citywall.collect.Collectors;
@@ -112,19 +113,20 @@ final class Server implements Node {
   }
 
   private Collectors collect(EvidenceLog log, KeyVault vault, InstalledFiles files) {
-    var identity = vault.serverIdentity("collector", List.of());
+    TlsIdentity identity = vault.serverIdentity("collector", config.hostNames());
     files.writeAuthority(identity.authorityPem());
     Sensitive<String> token = files.ingestToken();
-    CollectorConfig collector =
+    CollectorConfig.Builder collector =
         CollectorConfig.in(config.data().spool())
             .bind(config.bindAddress())
             .syslog(config.syslogPort())
             .syslogTls(config.syslogTlsPort())
             .relp(config.relpPort())
             .http(config.ingestPort())
-            .tokens(List.of(IngestToken.of(InstalledFiles.TOKEN_NAME, token)))
-            .build();
-    return Collectors.start(collector, log, identity.serverContext(), clock);
+            .tls(config.tls())
+            .tokens(List.of(IngestToken.of(InstalledFiles.TOKEN_NAME, token)));
+    config.relpTlsPort().ifPresent(collector::relpTls);
+    return Collectors.start(collector.build(), log, identity, clock);
   }
 
   private ConsoleApplication console(
@@ -203,12 +205,14 @@ final class Server implements Node {
     at.syslog().ifPresent(a -> line.append(" syslog=").append(hostPort(a)));
     at.syslogTls().ifPresent(a -> line.append(" syslog-tls=").append(hostPort(a)));
     at.relp().ifPresent(a -> line.append(" relp=").append(hostPort(a)));
+    at.relpTls().ifPresent(a -> line.append(" relp-tls=").append(hostPort(a)));
     at.http().ifPresent(a -> line.append(" ingest=").append(ingestUrl(a)));
     return line.toString();
   }
 
-  static String ingestUrl(InetSocketAddress address) {
-    return "http://" + hostPort(address) + "/v1/events";
+  /** Where events are posted to. */
+  String ingestUrl(InetSocketAddress address) {
+    return (config.tls().https() ? "https://" : "http://") + hostPort(address) + "/v1/events";
   }
 
   static String hostPort(InetSocketAddress address) {

@@ -41,6 +41,12 @@ final class ServerOptions {
   @Nullable Integer relpPort;
 
   @Option(
+      names = "--relp-tls-port",
+      paramLabel = "N",
+      description = "port for RELP over TLS (default: off)")
+  @Nullable Integer relpTlsPort;
+
+  @Option(
       names = "--ingest-port",
       paramLabel = "N",
       description = "port for JSON lines over HTTP (default: 8081)")

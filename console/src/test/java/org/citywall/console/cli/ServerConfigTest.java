@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.secrets.CryptoMachineSettings;
 import org.citywall.audit.secrets.KeyVaultChoice;
+import org.citywall.collect.TlsPolicy;
+import org.citywall.collect.TlsPolicy.ClientCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +22,65 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerConfigTest {
 
-  @TempDir private Path folder;
+  @TempDir Path folder;
+
+  @Test
+  void asksNoSenderForACertificateUnlessToldTo() throws IOException {
+    ServerConfig config = read("bind: 127.0.0.1\n");
+
+    assertThat(config.tls()).isEqualTo(TlsPolicy.NONE);
+    assertThat(config.relpTlsPort()).isEmpty();
+    assertThat(config.hostNames()).isEmpty();
+  }
+
+  @Test
+  void requiresCertificatesWhereAuthoritiesAreGivenBesideTheFile() throws IOException {
+    ServerConfig config =
+        read(
+            """
+            relp-tls-port: 2515
+            host-names: [logs.example, 192.0.2.7]
+            client-authorities: senders/authority.pem
+            """);
+
+    assertThat(config.tls().authorities()).isEqualTo(folder.resolve("senders/authority.pem"));
+    assertThat(config.tls().syslog()).isEqualTo(ClientCertificate.REQUIRED);
+    assertThat(config.tls().relp()).isEqualTo(ClientCertificate.REQUIRED);
+    assertThat(config.tls().http()).isEqualTo(ClientCertificate.OFF);
+    assertThat(config.relpTlsPort()).isEqualTo(OptionalInt.of(2515));
+    assertThat(config.hostNames()).containsExactly("logs.example", "192.0.2.7");
+  }
+
+  @Test
+  void letsEachPortDecideForItself() throws IOException {
+    TlsPolicy tls =
+        read("""
+                client-authorities: authority.pem
+                syslog-tls-clients: off
+                relp-tls-clients: optional
+                ingest-tls: true
+                """)
+            .tls();
+
+    assertThat(tls.syslog()).isEqualTo(ClientCertificate.OFF);
+    assertThat(tls.relp()).isEqualTo(ClientCertificate.OPTIONAL);
+    assertThat(tls.http()).isEqualTo(ClientCertificate.REQUIRED);
+    assertThat(tls.https()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "syslog-tls-clients: required",
+        "client-authorities: a.pem\nrelp-tls-clients: sometimes",
+        "client-authorities: a.pem\ningest-clients: required",
+        "ingest-tls: maybe",
+        "relp-tls-port: 70000",
+        "relp-tls-clinets: off"
+      })
+  void refusesAFileThatCannotBeMeant(String yaml) {
+    assertThatThrownBy(() -> read(yaml)).isInstanceOf(PlatformException.class);
+  }
 
   @Test
   void keepsKeysInTheFileUnlessToldOtherwise() throws IOException {
@@ -59,6 +120,6 @@ class ServerConfigTest {
 
   private ServerConfig read(String yaml) throws IOException {
     Path file = Files.writeString(folder.resolve("citywall.yaml"), yaml);
-    return ServerConfig.of(new ServerOptions(), file, "data");
+    return ServerConfig.of(new ServerOptions(), file, "citywall-data");
   }
 }

@@ -20,11 +20,18 @@ import org.citywall.collect.CollectErrorCode;
 /** The last epoch that was used, as decimal text: epochs rise even when the clock goes back. */
 public final class EpochFile {
 
+  private static final String NAME = "epoch";
+
   private EpochFile() {}
+
+  /** Whether no epoch was ever used with this folder. */
+  public static boolean isFirst(Path folder) {
+    return !Files.exists(folder.resolve(NAME));
+  }
 
   /** An epoch higher than all before: the microseconds of now, or one more than the last. */
   public static long next(Path folder, Clock clock) {
-    Path file = folder.resolve("epoch");
+    Path file = folder.resolve(NAME);
     try {
       long last = Files.exists(file) ? Long.parseLong(Files.readString(file, US_ASCII).strip()) : 0;
       long epoch = Math.max(last + 1, Micros.of(clock.instant()));

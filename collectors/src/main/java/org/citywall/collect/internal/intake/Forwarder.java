@@ -36,13 +36,21 @@ public final class Forwarder implements AutoCloseable {
 
   private final Spool spool;
   private final EvidenceLog log;
+  private final SourceKeeper keeper;
+  private final long epoch;
   private final Thread thread;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile @Nullable String failure;
 
-  public Forwarder(Spool spool, EvidenceLog log) {
+  /**
+   * @param keeper learns of what an earlier run left in the spool
+   * @param epoch epoch of this run
+   */
+  public Forwarder(Spool spool, EvidenceLog log, SourceKeeper keeper, long epoch) {
     this.spool = spool;
     this.log = log;
+    this.keeper = keeper;
+    this.epoch = epoch;
     this.thread = Thread.ofPlatform().name("spool-forwarder").daemon().unstarted(this::run);
   }
 
@@ -87,7 +95,11 @@ public final class Forwarder implements AutoCloseable {
     }
     List<Entry> entries = new ArrayList<>(records.size());
     for (Spooled record : records) {
-      entries.add(Payload.decode(record.payload()));
+      Entry entry = Payload.decode(record.payload());
+      if (entry.event().position().epoch() < epoch) {
+        keeper.recall(entry.event());
+      }
+      entries.add(entry);
     }
     if (!appendUntilTaken(entries)) {
       return false;

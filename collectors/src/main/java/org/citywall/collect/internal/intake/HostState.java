@@ -3,36 +3,70 @@
 
 package org.citywall.collect.internal.intake;
 
+import java.time.Instant;
+import java.util.List;
 import org.citywall.audit.event.Event;
 import org.citywall.audit.event.Field;
 import org.jspecify.annotations.Nullable;
 
-/** A host that a source speaks for. Guarded by the source's lock. */
+/** A host that a source speaks for. Guarded by the source's monitor. */
 final class HostState {
 
   private static final String ELEMENT = "[meta ";
   private static final String PARAMETER = "sequenceId=\"";
 
   final Rhythm rhythm = new Rhythm();
-  private long lastSequenceId;
+  private @Nullable SequenceWatch sequence;
 
-  /** Numbers that are missing before this event, by RFC 5424 section 7.3.1. */
-  record Gap(long from, long to) {}
-
-  /**
-   * The gap that this event shows, else null. A number that is not higher than the last one means
-   * that the sender started anew or sends again; both are no gap.
-   */
-  @Nullable Gap gapBefore(Event event) {
-    long sequenceId = sequenceId(event.text(Field.LOG_SYSLOG_STRUCTURED_DATA));
-    if (sequenceId < 1) {
-      return null;
+  /** Notes the number that this event carries, if it does (RFC 5424 section 7.3.1). */
+  void arrived(Channel channel, Event event) {
+    long number = sequenceId(event.text(Field.LOG_SYSLOG_STRUCTURED_DATA));
+    if (number >= 1) {
+      sequence().arrived(channel, number);
     }
-    long before = lastSequenceId;
-    lastSequenceId = sequenceId;
-    return before > 0 && sequenceId > before + 1 ? new Gap(before + 1, sequenceId - 1) : null;
   }
 
+  /** Takes up what was known before the restart. */
+  void restore(SourceMemory.Host memory) {
+    rhythm.restore(memory.rhythm());
+    if (!memory.marks().isEmpty()) {
+      sequence().restore(memory.marks());
+    }
+  }
+
+  /** Takes up an event from before the restart. */
+  void recall(Event event) {
+    long number = sequenceId(event.text(Field.LOG_SYSLOG_STRUCTURED_DATA));
+    if (number >= 1 && !rhythm.isPast(event.received())) {
+      sequence().recall(number);
+    }
+    rhythm.recall(event.received());
+  }
+
+  void ended(Channel channel, boolean inOrder) {
+    if (sequence != null) {
+      sequence.ended(channel, inOrder);
+    }
+  }
+
+  /** Numbers that are missing for good by now; each is answered once. */
+  List<NumberSet.Range> missing(Instant now) {
+    return sequence == null ? List.of() : sequence.missing(now);
+  }
+
+  /** Where its counters stood. */
+  List<Long> marks() {
+    return sequence == null ? List.of() : sequence.marks();
+  }
+
+  private SequenceWatch sequence() {
+    if (sequence == null) {
+      sequence = new SequenceWatch();
+    }
+    return sequence;
+  }
+
+  /** The number in the {@code meta} element, or -1. */
   static long sequenceId(@Nullable String structuredData) {
     if (structuredData == null) {
       return -1;

@@ -4,14 +4,12 @@
 package org.citywall.collect.internal.intake;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
-import org.citywall.audit.event.EntryKind;
-import org.citywall.audit.event.Event;
-import org.citywall.audit.event.Field;
 import org.citywall.collect.Parser;
 import org.citywall.collect.SilencePolicy;
 import org.citywall.collect.internal.spool.Spool;
@@ -34,6 +32,8 @@ public final class Intake {
   private final Clock clock;
   private final long epoch;
   private final AtomicLong taken = new AtomicLong();
+  private final Refusals refusals = new Refusals();
+  private final SelfReporter reporter;
 
   /**
    * @param epoch incarnation of every source until the next start, higher than any before
@@ -44,12 +44,32 @@ public final class Intake {
     this.clientIds = clientIds;
     this.clock = clock;
     this.epoch = epoch;
+    this.reporter = new SelfReporter(spool, sources, clientIds, clock, epoch);
+  }
+
+  /** Where listeners note whom they refuse. */
+  public Refusals refusals() {
+    return refusals;
+  }
+
+  /** Begins a connection of this source; {@code COL-0031} where there are too many sources. */
+  public Channel open(String source) {
+    return new Channel(sources.obtain(source));
+  }
+
+  /**
+   * The connection has ended.
+   *
+   * @param inOrder whether the peer said so, rather than broke off
+   */
+  public void ended(Channel channel, boolean inOrder) {
+    channel.state().ended(channel, inOrder);
   }
 
   /** Takes these records, waiting while the spool is full. They are not durable yet. */
-  public Receipt accept(String source, Parser parser, List<Frame> frames)
+  public Receipt accept(Channel channel, Parser parser, List<Frame> frames)
       throws InterruptedException {
-    SourceState state = sources.obtain(source);
+    SourceState state = channel.state();
     Receipt receipt;
     List<SelfReport> reports;
     state.lock.lockInterruptibly();
@@ -57,20 +77,20 @@ public final class Intake {
       Instant now = clock.instant();
       Batch batch = batch(state, parser, frames, now);
       receipt = new Receipt(spool.append(batch.payloads()), batch.outcomes());
-      reports = taken(state, batch, now);
+      reports = taken(channel, batch, now);
     } finally {
       state.lock.unlock();
     }
     for (SelfReport report : reports) {
-      report(report);
+      reporter.report(report);
     }
     return receipt;
   }
 
   /** Takes all of these records or none, and answers empty when the spool has no room for them. */
-  public Optional<Receipt> offer(String source, Parser parser, List<Frame> frames)
+  public Optional<Receipt> offer(Channel channel, Parser parser, List<Frame> frames)
       throws InterruptedException {
-    SourceState state = sources.obtain(source);
+    SourceState state = channel.state();
     Receipt receipt;
     List<SelfReport> reports;
     state.lock.lockInterruptibly();
@@ -82,12 +102,12 @@ public final class Intake {
         return Optional.empty();
       }
       receipt = new Receipt(ticket.getAsLong(), batch.outcomes());
-      reports = taken(state, batch, now);
+      reports = taken(channel, batch, now);
     } finally {
       state.lock.unlock();
     }
     for (SelfReport report : reports) {
-      report(report);
+      reporter.report(report);
     }
     return Optional.of(receipt);
   }
@@ -97,6 +117,11 @@ public final class Intake {
     spool.awaitDurable(receipt.ticket());
   }
 
+  /** Whether the records of this receipt survive a crash, after waiting for it so long. */
+  public boolean awaitDurable(Receipt receipt, Duration atMost) throws InterruptedException {
+    return spool.awaitDurable(receipt.ticket(), atMost);
+  }
+
   /** Records taken from sources since the start; ticks and own reports do not count. */
   public long taken() {
     return taken.get();
@@ -104,50 +129,22 @@ public final class Intake {
 
   /** Writes a tick unless the spool is full. */
   boolean tick(Instant now) {
-    SourceState state = sources.obtain(TICK_SOURCE);
-    state.lock.lock();
-    try {
-      Batch batch = new Batch(state, epoch, now, clientIds);
-      batch.add(
-          EntryKind.TICK,
-          Event.builder(batch.position(), now, now)
-              .put(Field.EVENT_KIND, "state")
-              .put(Field.EVENT_ACTION, "tick")
-              .build());
-      return takenOwn(state, batch, now, spool.tryAppend(batch.payloads()).isPresent());
-    } finally {
-      state.lock.unlock();
-    }
+    return reporter.tick(now);
   }
 
-  /** Reports sources that have fallen silent; what does not fit now is reported later. */
-  void reportSilences(Instant now, SilencePolicy policy) {
+  /** Reports what time has shown about sources; what does not fit now is reported later. */
+  void report(Instant now, SilencePolicy policy) {
     for (String expected : policy.expected().keySet()) {
       if (expected.indexOf('#') < 0) {
-        expect(expected, now);
+        sources.obtain(expected).expectFrom(now);
       }
     }
     for (SourceState state : sources.all()) {
-      if (state.name.equals(OWN_SOURCE) || state.name.equals(TICK_SOURCE)) {
-        continue;
-      }
-      state.lock.lock();
-      try {
-        state.reportSilences(now, policy, report -> tryReport(report, now));
-      } finally {
-        state.lock.unlock();
+      if (!reporter.isOwn(state)) {
+        state.report(now, policy, report -> reporter.tryReport(report, now));
       }
     }
-  }
-
-  private void expect(String source, Instant now) {
-    SourceState state = sources.obtain(source);
-    state.lock.lock();
-    try {
-      state.expectFrom(now);
-    } finally {
-      state.lock.unlock();
-    }
+    refusals.report(now, report -> reporter.tryReport(report, now));
   }
 
   private Batch batch(SourceState state, Parser parser, List<Frame> frames, Instant now) {
@@ -158,44 +155,9 @@ public final class Intake {
     return batch;
   }
 
-  private List<SelfReport> taken(SourceState state, Batch batch, Instant now) {
-    state.nextSequence = batch.nextSequence();
+  private List<SelfReport> taken(Channel channel, Batch batch, Instant now) {
     batch.events().forEach(clientIds::add);
     taken.addAndGet(batch.outcomes().size());
-    return state.observe(batch, now);
-  }
-
-  private void report(SelfReport report) throws InterruptedException {
-    SourceState state = sources.obtain(OWN_SOURCE);
-    state.lock.lockInterruptibly();
-    try {
-      Instant now = clock.instant();
-      Batch batch = new Batch(state, epoch, now, clientIds);
-      batch.add(EntryKind.EVENT, report.toEvent(batch.position(), now));
-      spool.append(batch.payloads());
-      takenOwn(state, batch, now, true);
-    } finally {
-      state.lock.unlock();
-    }
-  }
-
-  private boolean tryReport(SelfReport report, Instant now) {
-    SourceState state = sources.obtain(OWN_SOURCE);
-    state.lock.lock();
-    try {
-      Batch batch = new Batch(state, epoch, now, clientIds);
-      batch.add(EntryKind.EVENT, report.toEvent(batch.position(), now));
-      return takenOwn(state, batch, now, spool.tryAppend(batch.payloads()).isPresent());
-    } finally {
-      state.lock.unlock();
-    }
-  }
-
-  private static boolean takenOwn(SourceState state, Batch batch, Instant now, boolean appended) {
-    if (appended) {
-      state.nextSequence = batch.nextSequence();
-      state.observe(batch, now);
-    }
-    return appended;
+    return channel.state().taken(channel, batch, now);
   }
 }

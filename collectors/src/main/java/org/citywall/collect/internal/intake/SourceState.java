@@ -5,7 +5,9 @@ package org.citywall.collect.internal.intake;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,141 +21,186 @@ import org.citywall.collect.SourceStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source: its place in the order of its records and what is known about it. Everything is guarded
+ * A source: its place in the order of its records and what is known about it. The order is guarded
  * by {@link #lock}, which is held from numbering a record until the spool has it, so that the
- * spool's order is the order of numbers.
+ * spool's order is the order of numbers; that may take long. What is known is guarded by the
+ * monitor, which nobody holds while waiting.
  */
 final class SourceState {
 
-  private static final double RATE_WINDOW_MILLIS = 60_000;
+  /** Longest host name that is told apart (RFC 5424 section 6.2.4). */
+  private static final int MAX_HOST_NAME = 255;
+
+  private static final int MAX_GAPS = 64;
 
   final String name;
   final ReentrantLock lock = new ReentrantLock();
-  private final int maxHosts;
   private final Rhythm rhythm = new Rhythm();
   private final Map<String, HostState> hosts = new HashMap<>();
+  private final SourceCounts counts = new SourceCounts();
+  private final Deque<SelfReport.Gap> unreportedGaps = new ArrayDeque<>();
+  private final HostPlaces.Share places;
 
   long nextSequence = 1;
-  private long events;
-  private long rejects;
-  private long duplicates;
-  private long gaps;
-  private @Nullable Instant lastSeen;
-  private double decayedCount;
-  private @Nullable Long clockSkew;
-  private @Nullable String lastReject;
 
-  SourceState(String name, int maxHosts) {
+  SourceState(String name, HostPlaces.Share places) {
     this.name = name;
-    this.maxHosts = maxHosts;
+    this.places = places;
+  }
+
+  /** Notes a batch that the spool has taken; answers how long the silence was that it ends. */
+  synchronized @Nullable Duration taken(Batch batch, Instant now) {
+    nextSequence = batch.nextSequence();
+    counts.add(batch, now);
+    return rhythm.heard(now);
   }
 
   /** Notes a batch that the spool has taken; answers what is to be reported about it. */
-  List<SelfReport> observe(Batch batch, Instant now) {
+  synchronized List<SelfReport> taken(Channel channel, Batch batch, Instant now) {
     List<SelfReport> reports = new ArrayList<>();
-    Duration silence = rhythm.heard(now);
+    Duration silence = taken(batch, now);
     if (silence != null) {
       reports.add(new SelfReport.Resumed(name, null, silence));
     }
-    for (Outcome outcome : batch.outcomes()) {
-      count(outcome);
-    }
     for (Event event : batch.events()) {
-      observe(event, now, reports);
+      HostState host = host(event.text(Field.HOST_NAME));
+      if (host != null) {
+        Duration own = host.rhythm.heard(now);
+        if (own != null) {
+          String hostName = event.text(Field.HOST_NAME);
+          reports.add(new SelfReport.Resumed(name + "#" + hostName, hostName, own));
+        }
+        host.arrived(channel, event);
+      }
     }
-    decayedCount = rate(now) + batch.outcomes().size();
-    lastSeen = now;
     return reports;
   }
 
-  private void count(Outcome outcome) {
-    switch (outcome) {
-      case Outcome.Accepted _ -> events++;
-      case Outcome.Duplicate _ -> duplicates++;
-      case Outcome.Rejected rejected -> {
-        rejects++;
-        lastReject = rejected.code().id() + " " + rejected.reason();
-      }
+  /** The state of this host; null where it is not told apart. */
+  private @Nullable HostState host(@Nullable String hostName) {
+    if (hostName == null || hostName.length() > MAX_HOST_NAME) {
+      return null;
     }
-  }
-
-  private void observe(Event event, Instant now, List<SelfReport> reports) {
-    Long skew = event.number(Field.GOV_CLOCK_SKEW);
-    if (skew != null) {
-      clockSkew = skew;
-    }
-    String hostName = event.text(Field.HOST_NAME);
-    HostState host = hostName == null ? null : host(hostName);
-    if (hostName == null || host == null) {
-      return;
-    }
-    Duration silence = host.rhythm.heard(now);
-    if (silence != null) {
-      reports.add(new SelfReport.Resumed(name + "#" + hostName, hostName, silence));
-    }
-    HostState.Gap gap = host.gapBefore(event);
-    if (gap != null) {
-      gaps++;
-      reports.add(new SelfReport.Gap(name + "#" + hostName, hostName, gap.from(), gap.to()));
-    }
-  }
-
-  private @Nullable HostState host(String hostName) {
     HostState known = hosts.get(hostName);
-    if (known == null && hosts.size() < maxHosts) {
+    if (known == null && places.take()) {
       known = new HostState();
       hosts.put(hostName, known);
     }
     return known;
   }
 
-  void expectFrom(Instant now) {
+  synchronized void ended(Channel channel, boolean inOrder) {
+    hosts.values().forEach(host -> host.ended(channel, inOrder));
+  }
+
+  synchronized void expectFrom(Instant now) {
     rhythm.expectFrom(now);
   }
 
-  /**
-   * Silences to report now: of the source, or of single hosts while the source itself speaks for
-   * several. Each is handed to {@code report}, which answers whether it was taken.
-   */
-  void reportSilences(Instant now, SilencePolicy policy, Predicate<SelfReport> report) {
-    Duration silence = rhythm.unreportedSilence(now, policy, policy.expected().get(name));
-    if (silence != null && report.test(new SelfReport.Silent(name, null, silence))) {
-      rhythm.silenceReported();
+  /** What time has shown by now; each report is handed on until it is taken. */
+  synchronized void report(Instant now, SilencePolicy policy, Predicate<SelfReport> report) {
+    hosts.forEach((hostName, host) -> findGaps(hostName, host, now));
+    while (!unreportedGaps.isEmpty() && report.test(unreportedGaps.getFirst())) {
+      unreportedGaps.removeFirst();
     }
-    if (rhythm.silent() || hosts.size() < 2) {
-      return;
+    reportSilence(rhythm, name, null, now, policy, report);
+    // Where a source speaks for itself alone, its silence and its host's are the same.
+    if (!rhythm.silent() && hosts.size() > 1) {
+      hosts.forEach(
+          (hostName, host) ->
+              reportSilence(host.rhythm, name + "#" + hostName, hostName, now, policy, report));
     }
-    hosts.forEach(
-        (hostName, host) -> {
-          String origin = name + "#" + hostName;
-          Duration own = host.rhythm.unreportedSilence(now, policy, policy.expected().get(origin));
-          if (own != null && report.test(new SelfReport.Silent(origin, hostName, own))) {
-            host.rhythm.silenceReported();
-          }
-        });
   }
 
-  SourceStatus status(Instant now) {
+  private void findGaps(String hostName, HostState host, Instant now) {
+    for (NumberSet.Range missing : host.missing(now)) {
+      counts.gaps++;
+      if (unreportedGaps.size() < MAX_GAPS) {
+        unreportedGaps.addLast(
+            new SelfReport.Gap(name + "#" + hostName, hostName, missing.first(), missing.last()));
+      }
+    }
+  }
+
+  private static void reportSilence(
+      Rhythm rhythm,
+      String origin,
+      @Nullable String hostName,
+      Instant now,
+      SilencePolicy policy,
+      Predicate<SelfReport> report) {
+    Duration silence = rhythm.unreportedSilence(now, policy, policy.expected().get(origin));
+    if (silence != null && report.test(new SelfReport.Silent(origin, hostName, silence))) {
+      rhythm.silenceReported(true);
+    }
+  }
+
+  synchronized SourceMemory memory() {
+    Map<String, SourceMemory.Host> remembered = new HashMap<>();
+    hosts.forEach(
+        (hostName, host) ->
+            remembered.put(hostName, new SourceMemory.Host(host.rhythm.memory(), host.marks())));
+    return new SourceMemory(name, rhythm.memory(), remembered);
+  }
+
+  /** Takes up what was known before a restart. */
+  synchronized void restore(SourceMemory memory) {
+    rhythm.restore(memory.rhythm());
+    memory
+        .hosts()
+        .forEach(
+            (hostName, remembered) -> {
+              HostState host = host(hostName);
+              if (host != null) {
+                host.restore(remembered);
+              }
+            });
+  }
+
+  /** Takes up an event from before the restart. */
+  synchronized void recall(Event event) {
+    rhythm.recall(event.received());
+    HostState host = host(event.text(Field.HOST_NAME));
+    if (host != null) {
+      host.recall(event);
+    }
+  }
+
+  /** Takes up a report from before the restart: silence of the source or, where named, its host. */
+  synchronized void recallSilence(@Nullable String hostName, boolean goesOn) {
+    HostState host = hostName == null ? null : host(hostName);
+    if (host != null) {
+      host.rhythm.silenceReported(goesOn);
+    } else if (hostName == null) {
+      rhythm.silenceReported(goesOn);
+    }
+  }
+
+  synchronized void watchFrom(Instant now) {
+    rhythm.watchFrom(now);
+    hosts.values().forEach(host -> host.rhythm.watchFrom(now));
+  }
+
+  void forget() {
+    places.giveBack();
+  }
+
+  synchronized @Nullable Instant lastHeard() {
+    return rhythm.lastHeard();
+  }
+
+  synchronized SourceStatus status(Instant now) {
     return new SourceStatus(
         name,
         hosts.size(),
-        Optional.ofNullable(lastSeen),
-        events,
-        rejects,
-        duplicates,
-        gaps,
-        rate(now),
+        Optional.ofNullable(rhythm.lastHeard()),
+        counts.events,
+        counts.rejects,
+        counts.duplicates,
+        counts.gaps,
+        counts.perMinute(now),
         rhythm.silent(),
-        Optional.ofNullable(clockSkew),
-        Optional.ofNullable(lastReject));
-  }
-
-  /** Records of about the last minute: a count that decays with time. */
-  private double rate(Instant now) {
-    if (lastSeen == null) {
-      return 0;
-    }
-    double age = Math.max(0, Duration.between(lastSeen, now).toMillis());
-    return decayedCount * Math.exp(-age / RATE_WINDOW_MILLIS);
+        Optional.ofNullable(counts.clockSkew),
+        Optional.ofNullable(counts.lastReject));
   }
 }

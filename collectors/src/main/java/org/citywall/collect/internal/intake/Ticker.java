@@ -10,7 +10,7 @@ import org.citywall.collect.SilencePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the collector does with the passing of time: ticks and the watch for silent sources. {@link
+ * What the collector does with the passing of time: ticks and what time shows about sources. {@link
  * #beat} is to be called about each second, by one thread.
  */
 public final class Ticker {
@@ -40,6 +40,6 @@ public final class Ticker {
         lastTick = now;
       }
     }
-    intake.reportSilences(now, policy);
+    intake.report(now, policy);
   }
 }

@@ -3,8 +3,6 @@
 
 package org.citywall.collect.internal.listen;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +13,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.citywall.audit.PlatformException;
 import org.citywall.collect.CollectErrorCode;
+import org.citywall.collect.CollectorConfig.RequestLimits;
 import org.citywall.collect.internal.intake.Frame;
 
 /**
@@ -24,33 +23,79 @@ import org.citywall.collect.internal.intake.Frame;
  */
 record BodyLines(List<Frame> frames, List<Integer> numbers) {
 
-  static BodyLines read(InputStream body, boolean gzip, HttpLimits limits) throws IOException {
-    byte[] bytes = bounded(body, limits);
-    if (gzip) {
-      try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-        bytes = bounded(plain, limits);
-      } catch (ZipException | EOFException e) {
-        throw new PlatformException(
-            CollectErrorCode.REQUEST_MALFORMED, "the body is not gzip as its header says", e);
-      }
-    }
-    return split(bytes, limits);
+  /** Reads a body, in memory that is taken from this share of the budget. */
+  static BodyLines read(
+      HttpBody body, boolean gzip, RequestLimits limits, int maxRecord, Share memory)
+      throws IOException {
+    byte[] bytes = gzip ? unpacked(body, limits, memory) : bounded(body, limits, memory);
+    return split(bytes, limits, maxRecord);
   }
 
-  private static byte[] bounded(InputStream in, HttpLimits limits) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    byte[] chunk = new byte[16 * 1024];
-    for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-      if (out.size() + n > limits.bodyBytes()) {
+  /** What a request has taken of the budget. */
+  static final class Share implements AutoCloseable {
+
+    private final BufferBudget budget;
+    private int taken;
+
+    Share(BufferBudget budget) {
+      this.budget = budget;
+    }
+
+    /** Takes more; where there is none, the request is refused and may come again. */
+    void take(int bytes) {
+      if (!budget.tryTake(bytes)) {
+        throw new PlatformException(
+            CollectErrorCode.BUFFERS_EXHAUSTED,
+            "no memory for a body of this length at the moment");
+      }
+      taken += bytes;
+    }
+
+    @Override
+    public void close() {
+      budget.giveBack(taken);
+    }
+  }
+
+  private static byte[] unpacked(HttpBody body, RequestLimits limits, Share memory)
+      throws IOException {
+    try (InputStream plain = new GZIPInputStream(body)) {
+      return bounded(plain, limits, memory);
+    } catch (ZipException e) {
+      throw notGzip(e);
+    } catch (EOFException e) {
+      if (body.isRead()) {
+        throw notGzip(e);
+      }
+      throw e;
+    }
+  }
+
+  private static PlatformException notGzip(IOException cause) {
+    return new PlatformException(
+        CollectErrorCode.REQUEST_MALFORMED, "the body is not gzip as its header says", cause);
+  }
+
+  private static byte[] bounded(InputStream in, RequestLimits limits, Share memory)
+      throws IOException {
+    byte[] bytes = new byte[8 * 1024];
+    int length = 0;
+    for (int n = in.read(bytes, 0, bytes.length); n >= 0; ) {
+      length += n;
+      if (length > limits.bodyBytes()) {
         throw new PlatformException(
             CollectErrorCode.BODY_TOO_LARGE, "the limit is " + limits.bodyBytes() + " bytes");
       }
-      out.write(chunk, 0, n);
+      if (length == bytes.length) {
+        memory.take(length);
+        bytes = Arrays.copyOf(bytes, length * 2);
+      }
+      n = in.read(bytes, length, bytes.length - length);
     }
-    return out.toByteArray();
+    return Arrays.copyOf(bytes, length);
   }
 
-  private static BodyLines split(byte[] bytes, HttpLimits limits) {
+  private static BodyLines split(byte[] bytes, RequestLimits limits, int maxRecord) {
     List<Frame> frames = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();
     int number = 0;
@@ -61,7 +106,7 @@ record BodyLines(List<Frame> frames, List<Integer> numbers) {
       }
       number++;
       int last = end > start && bytes[end - 1] == '\r' ? end - 1 : end;
-      addLine(Arrays.copyOfRange(bytes, start, last), limits.recordBytes(), frames);
+      addLine(Arrays.copyOfRange(bytes, start, last), maxRecord, frames);
       while (numbers.size() < frames.size()) {
         numbers.add(number);
       }

@@ -7,33 +7,79 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
+import org.citywall.audit.PlatformException;
+import org.citywall.collect.CollectErrorCode;
 
-/** Bytes of a stream that were read and not yet used. For one thread. */
-final class FrameBuffer {
+/**
+ * Bytes of a stream that were read and not yet used. It begins small and grows as the budget
+ * allows: a little for a peer that sends much, and as far as a long record needs. For one thread.
+ */
+final class FrameBuffer implements AutoCloseable {
+
+  /** Belongs to each connection, whatever the budget. */
+  private static final int INITIAL = 4 * 1024;
 
   private static final int READ_SIZE = 32 * 1024;
 
-  private byte[] bytes = new byte[READ_SIZE];
+  private final BufferBudget budget;
+  private final Duration patience;
+  private byte[] bytes = new byte[INITIAL];
   private int start;
   private int end;
+  private boolean wasFilled;
 
-  /** Reads what is there, waiting for at least one byte; false at the end of the stream. */
-  boolean fill(InputStream in) throws IOException {
+  /**
+   * @param patience how long to wait for memory that a record needs
+   */
+  FrameBuffer(BufferBudget budget, Duration patience) {
+    this.budget = budget;
+    this.patience = patience;
+  }
+
+  /**
+   * Reads what is there, waiting for at least one byte; false at the end of the stream. Where a
+   * record needs memory that others hold for too long, it fails with {@code COL-0036}.
+   */
+  boolean fill(InputStream in) throws IOException, InterruptedException {
+    makeRoom();
+    int room = bytes.length - end;
+    int n = in.read(bytes, end, room);
+    wasFilled = n == room;
+    end += Math.max(n, 0);
+    return n >= 0;
+  }
+
+  private void makeRoom() throws InterruptedException {
     if (start == end) {
       start = 0;
       end = 0;
-    } else if (bytes.length - end < READ_SIZE / 2 && start > 0) {
+      if (bytes.length > READ_SIZE) {
+        resize(READ_SIZE);
+      }
+    } else if (start > 0 && bytes.length - end < bytes.length / 2) {
       System.arraycopy(bytes, start, bytes, 0, end - start);
       end -= start;
       start = 0;
     }
-    if (bytes.length - end < READ_SIZE / 2) {
-      bytes = Arrays.copyOf(bytes, bytes.length * 2);
+    int more = bytes.length;
+    if (end == bytes.length) {
+      if (!budget.take(more, patience)) {
+        throw new PlatformException(
+            CollectErrorCode.BUFFERS_EXHAUSTED, "no memory for a record of this length");
+      }
+      resize(bytes.length + more);
+    } else if (wasFilled && bytes.length < READ_SIZE && budget.tryTake(more)) {
+      resize(bytes.length + more);
     }
-    int n = in.read(bytes, end, bytes.length - end);
-    end += Math.max(n, 0);
-    return n >= 0;
+  }
+
+  private void resize(int length) {
+    if (length < bytes.length) {
+      budget.giveBack(bytes.length - length);
+    }
+    bytes = Arrays.copyOf(bytes, length);
   }
 
   int size() {
@@ -68,5 +114,19 @@ final class FrameBuffer {
     byte[] taken = Arrays.copyOfRange(bytes, start, start + count);
     start += count;
     return taken;
+  }
+
+  /** Moves as many bytes as there are, at most this many, into an array. */
+  int moveTo(byte[] into, int offset, int most) {
+    int count = Math.min(most, size());
+    System.arraycopy(bytes, start, into, offset, count);
+    start += count;
+    return count;
+  }
+
+  /** Gives its memory back; it must not be used any more. */
+  @Override
+  public void close() {
+    budget.giveBack(bytes.length - INITIAL);
   }
 }

@@ -3,8 +3,6 @@
 
 package org.citywall.collect.internal.listen;
 
-import java.io.IOException;
-import java.io.InputStream;
 import org.citywall.audit.PlatformException;
 import org.citywall.collect.CollectErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +21,17 @@ final class RelpFraming {
   record RelpFrame(String transaction, String command, byte[] data) {}
 
   private final int maxData;
-  private final FrameBuffer buffer = new FrameBuffer();
+  private final FrameBuffer buffer;
   private @Nullable String transaction;
   private @Nullable String command;
   private int dataLength;
 
-  RelpFraming(int maxData) {
+  /**
+   * @param buffer what was read from the stream
+   */
+  RelpFraming(FrameBuffer buffer, int maxData) {
+    this.buffer = buffer;
     this.maxData = maxData;
-  }
-
-  boolean fill(InputStream in) throws IOException {
-    return buffer.fill(in);
   }
 
   /** What was read and is no frame, as much of it as is kept. */

@@ -15,10 +15,13 @@ import java.util.List;
 import org.citywall.audit.PlatformException;
 import org.citywall.collect.CollectErrorCode;
 import org.citywall.collect.Parser;
+import org.citywall.collect.internal.intake.Channel;
 import org.citywall.collect.internal.intake.Frame;
 import org.citywall.collect.internal.intake.Intake;
 import org.citywall.collect.internal.intake.Receipt;
+import org.citywall.collect.internal.intake.SourceKind;
 import org.citywall.collect.internal.listen.RelpFraming.RelpFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * RELP, protocol version 0, as librelp speaks it. A syslog frame is answered with {@code 200} after
@@ -31,11 +34,13 @@ final class RelpSession implements Session {
   private static final String OFFER =
       "200 OK\nrelp_version=0\nrelp_software=citywall\ncommands=syslog";
 
+  private final SourceKind kind;
   private final Intake intake;
   private final Parser parser;
   private final int maxRecord;
 
-  RelpSession(Intake intake, Parser parser, int maxRecord) {
+  RelpSession(SourceKind kind, Intake intake, Parser parser, int maxRecord) {
+    this.kind = kind;
     this.intake = intake;
     this.parser = parser;
     this.maxRecord = maxRecord;
@@ -43,27 +48,24 @@ final class RelpSession implements Session {
 
   @Override
   public void serve(Connection connection) throws IOException, InterruptedException {
-    RelpFraming framing = new RelpFraming(maxRecord * MAX_PIECES);
+    Channel channel = intake.open(kind.source(connection.peer().name()));
     try {
-      serve(connection, framing);
-    } catch (PlatformException e) {
-      byte[] rest = framing.rest(maxRecord);
-      if (e.code() == CollectErrorCode.RELP_MALFORMED && rest.length > 0) {
-        Frame reject =
-            new Frame(rest, CollectErrorCode.RELP_MALFORMED, "not a frame of RELP, disconnected");
-        intake.accept(connection.source(), parser, List.of(reject));
-      }
-      throw e;
+      serve(connection, channel);
+    } finally {
+      intake.ended(channel, connection.endedInOrder());
     }
   }
 
-  private void serve(Connection connection, RelpFraming framing)
+  private void serve(Connection connection, Channel channel)
       throws IOException, InterruptedException {
+    RelpFraming framing = new RelpFraming(connection.buffer(), maxRecord * MAX_PIECES);
     OutputStream out = new BufferedOutputStream(connection.out(), 16 * 1024);
     boolean open = false;
-    while (framing.fill(connection.await(framing.insideFrame()))) {
+    while (connection.read(framing.insideFrame())) {
       List<RelpFrame> batch = new ArrayList<>();
-      for (RelpFrame frame = framing.next(); frame != null; frame = framing.next()) {
+      for (RelpFrame frame = next(framing, channel, batch, out);
+          frame != null;
+          frame = next(framing, channel, batch, out)) {
         connection.recordEnded();
         if (open && frame.command().equals("syslog")) {
           batch.add(frame);
@@ -71,20 +73,39 @@ final class RelpSession implements Session {
             continue;
           }
         }
-        acceptAll(connection, batch, out);
+        acceptAll(channel, batch, out);
         if (!frame.command().equals("syslog") || !open) {
-          open = control(frame, open, out);
+          open = control(connection, frame, open, out);
           if (!open) {
             return;
           }
         }
       }
-      acceptAll(connection, batch, out);
+      acceptAll(channel, batch, out);
       out.flush();
     }
   }
 
-  private void acceptAll(Connection connection, List<RelpFrame> batch, OutputStream out)
+  /** The next frame; before a stream that makes no sense is given up, all it brought is kept. */
+  private @Nullable RelpFrame next(
+      RelpFraming framing, Channel channel, List<RelpFrame> batch, OutputStream out)
+      throws IOException, InterruptedException {
+    try {
+      return framing.next();
+    } catch (PlatformException e) {
+      acceptAll(channel, batch, out);
+      out.flush();
+      byte[] rest = framing.rest(maxRecord);
+      if (rest.length > 0) {
+        Frame reject =
+            new Frame(rest, CollectErrorCode.RELP_MALFORMED, "not a frame of RELP, disconnected");
+        intake.accept(channel, parser, List.of(reject));
+      }
+      throw e;
+    }
+  }
+
+  private void acceptAll(Channel channel, List<RelpFrame> batch, OutputStream out)
       throws IOException, InterruptedException {
     if (batch.isEmpty()) {
       return;
@@ -93,7 +114,7 @@ final class RelpSession implements Session {
     for (RelpFrame frame : batch) {
       addRecord(frame.data(), records);
     }
-    Receipt receipt = intake.accept(connection.source(), parser, records);
+    Receipt receipt = intake.accept(channel, parser, records);
     intake.awaitDurable(receipt);
     for (RelpFrame frame : batch) {
       respond(out, frame.transaction(), "200 OK");
@@ -118,8 +139,8 @@ final class RelpSession implements Session {
   }
 
   /** Answers a frame that is no record; false when the session is over. */
-  private static boolean control(RelpFrame frame, boolean open, OutputStream out)
-      throws IOException {
+  private static boolean control(
+      Connection connection, RelpFrame frame, boolean open, OutputStream out) throws IOException {
     boolean goesOn = false;
     if (frame.command().equals("open") && !open) {
       goesOn = offersSyslog(frame.data());
@@ -127,6 +148,7 @@ final class RelpSession implements Session {
     } else if (frame.command().equals("close")) {
       respond(out, frame.transaction(), "");
       out.write("0 serverclose 0\n".getBytes(US_ASCII));
+      connection.endsInOrder();
     } else {
       respond(
           out, frame.transaction(), open ? "500 unknown command" : "500 the session is not open");

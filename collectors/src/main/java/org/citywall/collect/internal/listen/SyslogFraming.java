@@ -3,8 +3,6 @@
 
 package org.citywall.collect.internal.listen;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import org.citywall.collect.internal.intake.Frame;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +23,18 @@ final class SyslogFraming {
   }
 
   private final int maxRecord;
-  private final FrameBuffer buffer = new FrameBuffer();
+  private final FrameBuffer buffer;
   private State state = State.START;
   private int remaining;
   private int searched;
   private int pieces;
 
-  SyslogFraming(int maxRecord) {
+  /**
+   * @param buffer what was read from the stream
+   */
+  SyslogFraming(FrameBuffer buffer, int maxRecord) {
+    this.buffer = buffer;
     this.maxRecord = maxRecord;
-  }
-
-  boolean fill(InputStream in) throws IOException {
-    return buffer.fill(in);
   }
 
   /** Whether a record has begun and not ended. */

@@ -8,7 +8,10 @@ import org.citywall.collect.Parser;
 import org.citywall.collect.ParserOptions;
 import org.citywall.collect.RawRecord;
 
-/** Decides by the first byte: an opening brace means JSON, everything else syslog. */
+/**
+ * Decides by the first byte behind a byte order mark: an opening brace means JSON, everything else
+ * syslog.
+ */
 public final class AutoParser implements Parser {
 
   private final Parser syslog;
@@ -22,6 +25,7 @@ public final class AutoParser implements Parser {
   @Override
   public ParseResult parse(RawRecord record) {
     byte[] bytes = record.bytes();
-    return bytes.length > 0 && bytes[0] == '{' ? json.parse(record) : syslog.parse(record);
+    int first = Encodings.markEnd(bytes, 0);
+    return first < bytes.length && bytes[first] == '{' ? json.parse(record) : syslog.parse(record);
   }
 }

@@ -20,6 +20,9 @@ final class Coercion {
   /** Seconds from here on would be in the year 5138: such a number means milliseconds. */
   private static final long FIRST_MILLIS = 100_000_000_000L;
 
+  /** What fits into 64 bits of microseconds. */
+  private static final long MOST_SECONDS = Long.MAX_VALUE / 1_000_000;
+
   private Coercion() {}
 
   /** Puts the value into the field; false where it does not fit. */
@@ -79,20 +82,29 @@ final class Coercion {
     return value instanceof List<?> list ? String.join(", ", texts(list)) : String.valueOf(value);
   }
 
+  /** A time as text, as seconds or as milliseconds; null where it is none or out of range. */
   static @Nullable Instant instant(Object value, ZoneId zone) {
     if (value instanceof Long number) {
-      return Math.abs(number) >= FIRST_MILLIS
-          ? Instant.ofEpochMilli(number)
-          : Instant.ofEpochSecond(number);
+      boolean millis = Math.abs((double) number) >= FIRST_MILLIS;
+      return millis
+          ? ofSeconds(Math.floorDiv(number, 1000L), Math.floorMod(number, 1000L) * 1_000_000)
+          : ofSeconds(number, 0);
     }
     if (value instanceof Double number) {
-      return Math.abs(number) >= FIRST_MILLIS
-          ? null
-          : Instant.ofEpochSecond(0, 1000 * Math.round(number * 1e6));
+      double seconds = Math.abs(number) >= FIRST_MILLIS ? number / 1000 : number;
+      double whole = Math.floor(seconds);
+      // A double has no more than microseconds at best.
+      return ofSeconds((long) whole, 1000 * Math.round((seconds - whole) * 1e6));
     }
     byte[] bytes = value instanceof String text ? text.getBytes(UTF_8) : new byte[0];
     Timestamps.Read read = Timestamps.iso(bytes, 0, zone);
     return read == null || read.end() != bytes.length ? null : read.instant();
+  }
+
+  private static @Nullable Instant ofSeconds(long seconds, long nanos) {
+    return seconds > -MOST_SECONDS && seconds < MOST_SECONDS
+        ? Instant.ofEpochSecond(seconds, nanos)
+        : null;
   }
 
   private static @Nullable String single(Object value) {

@@ -40,6 +40,7 @@ final class FlatJson {
 
   static Map<String, Object> read(byte[] bytes) throws Malformed {
     FlatJson flat = new FlatJson();
+    requireUtf8(bytes);
     try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new Malformed("not a JSON object");
@@ -50,6 +51,15 @@ final class FlatJson {
       }
     }
     return flat.members;
+  }
+
+  /** The library would read UTF-16 and UTF-32 too, which RFC 8259 section 8.1 does not know. */
+  private static void requireUtf8(byte[] bytes) throws Malformed {
+    for (int i = 0; i < Math.min(2, bytes.length); i++) {
+      if (bytes[i] == 0 || (bytes[i] & 0xfe) == 0xfe) {
+        throw new Malformed("not in UTF-8");
+      }
+    }
   }
 
   private void object(String prefix, JsonParser json) throws Malformed {
@@ -104,7 +114,10 @@ final class FlatJson {
           json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
               ? json.getString()
               : (Object) json.getLongValue();
-      case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
+      case VALUE_NUMBER_FLOAT -> {
+        double number = json.getDoubleValue();
+        yield Double.isFinite(number) ? (Object) number : json.getString();
+      }
       case VALUE_NULL -> null;
       case null, default -> throw new Malformed("the JSON object ends early");
     };

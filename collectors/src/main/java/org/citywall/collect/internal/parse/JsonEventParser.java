@@ -4,8 +4,9 @@
 package org.citywall.collect.internal.parse;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
-import org.citywall.audit.PlatformException;
+import java.util.Set;
 import org.citywall.audit.event.Event;
 import org.citywall.audit.event.EventId;
 import org.citywall.audit.event.EventJson;
@@ -35,10 +36,19 @@ public final class JsonEventParser implements Parser {
   public ParseResult parse(RawRecord record) {
     try {
       Map<String, Object> members = FlatJson.read(record.bytes());
-      Event.Builder event = Drafts.event(record, timestamp(members, record), options.allowedSkew());
-      for (Map.Entry<String, Object> member : members.entrySet()) {
-        put(member.getKey(), member.getValue(), event);
+      Object claimed = members.get(EventJson.TIMESTAMP);
+      Instant timestamp = claimed == null ? null : Coercion.instant(claimed, options.zone());
+      if (timestamp == null && claimed instanceof Number) {
+        return new ParseResult.Rejected(
+            record, CollectErrorCode.TIMESTAMP_INVALID, "@timestamp is out of range");
       }
+      if (timestamp != null) {
+        members.remove(EventJson.TIMESTAMP);
+      }
+      Event.Builder event =
+          Drafts.event(
+              record, timestamp == null ? record.receivedAt() : timestamp, options.allowedSkew());
+      put(members, event);
       identify(members.get(EventJson.ID), record, event);
       return new ParseResult.Parsed(event.build());
     } catch (Malformed e) {
@@ -47,9 +57,6 @@ public final class JsonEventParser implements Parser {
       var at = e.getLocation();
       String where = at == null ? "" : " near byte " + at.getByteOffset();
       return reject(record, "not a well-formed JSON object" + where);
-    } catch (PlatformException e) {
-      return new ParseResult.Rejected(
-          record, CollectErrorCode.TIMESTAMP_INVALID, "@timestamp is out of range");
     }
   }
 
@@ -57,30 +64,27 @@ public final class JsonEventParser implements Parser {
     return new ParseResult.Rejected(record, CollectErrorCode.JSON_MALFORMED, reason);
   }
 
-  private Instant timestamp(Map<String, Object> members, RawRecord record) {
-    Object value = members.get(EventJson.TIMESTAMP);
-    Instant instant = value == null ? null : Coercion.instant(value, options.zone());
-    if (value == null || instant != null) {
-      members.remove(EventJson.TIMESTAMP);
-    }
-    return instant == null ? record.receivedAt() : instant;
-  }
-
-  private void put(String name, Object value, Event.Builder event) {
-    if (name.equals(EventJson.ID)) {
-      return;
-    }
-    Field field = Field.named(name).orElse(null);
-    boolean taken =
-        field != null
-            && !PlatformFields.contains(field)
-            && Coercion.put(field, value, options.zone(), event);
-    if (!taken) {
-      String label = label(name);
-      if (!label.isEmpty()) {
-        event.label(label, Coercion.text(value));
+  private void put(Map<String, Object> members, Event.Builder event) throws Malformed {
+    Set<String> labels = new HashSet<>();
+    for (Map.Entry<String, Object> member : members.entrySet()) {
+      String name = member.getKey();
+      if (!name.equals(EventJson.ID) && !putField(name, member.getValue(), event)) {
+        String label = label(name);
+        if (!label.isEmpty()) {
+          if (!labels.add(label)) {
+            throw new Malformed("a member is given twice");
+          }
+          event.label(label, Coercion.text(member.getValue()));
+        }
       }
     }
+  }
+
+  private boolean putField(String name, Object value, Event.Builder event) {
+    Field field = Field.named(name).orElse(null);
+    return field != null
+        && !PlatformFields.contains(field)
+        && Coercion.put(field, value, options.zone(), event);
   }
 
   private static String label(String name) {

@@ -96,6 +96,7 @@ final class LegacyEnvelope {
     } else {
       into.processId = null;
     }
+    at = Encodings.markEnd(in, at);
     into.message = new String(in, at, in.length - at, UTF_8);
   }
 

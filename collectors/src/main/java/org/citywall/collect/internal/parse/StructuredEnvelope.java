@@ -107,13 +107,8 @@ final class StructuredEnvelope {
   }
 
   private String message() {
-    int start = at;
-    if (in.length - start >= 3
-        && in[start] == (byte) 0xEF
-        && in[start + 1] == (byte) 0xBB
-        && in[start + 2] == (byte) 0xBF) {
-      start += 3;
-    } else if (start < in.length && in[start] == ' ') {
+    int start = Encodings.markEnd(in, at);
+    if (start == at && start < in.length && in[start] == ' ') {
       // rsyslog's own template writes a second space, left over from the older format.
       start++;
     }

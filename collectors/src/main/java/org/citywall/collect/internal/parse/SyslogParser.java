@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import org.citywall.audit.event.Event;
 import org.citywall.audit.event.Field;
-import org.citywall.audit.event.Micros;
 import org.citywall.collect.CollectErrorCode;
 import org.citywall.collect.ParseResult;
 import org.citywall.collect.Parser;
@@ -61,9 +60,12 @@ public final class SyslogParser implements Parser {
     try {
       Envelope envelope = envelope(record.bytes(), record.receivedAt());
       Instant timestamp = envelope.timestamp == null ? record.receivedAt() : envelope.timestamp;
-      Micros.of(timestamp);
       Event.Builder event = Drafts.event(record, timestamp, options.allowedSkew());
       describe(envelope, event);
+      if (envelope.message.indexOf(Encodings.REPLACEMENT) >= 0
+          && !Encodings.isUtf8(record.bytes())) {
+        event.label("log.encoding", "not UTF-8");
+      }
       ProgramMessages.read(envelope, event);
       return new ParseResult.Parsed(event.build());
     } catch (Malformed e) {
@@ -73,9 +75,9 @@ public final class SyslogParser implements Parser {
 
   private Envelope envelope(byte[] in, Instant received) throws Malformed {
     Envelope envelope = new Envelope();
-    int at = 0;
-    if (in.length > 0 && in[0] == '<') {
-      at = priority(in, envelope);
+    int at = Encodings.markEnd(in, 0);
+    if (at < in.length && in[at] == '<') {
+      at = priority(in, at, envelope);
     }
     if (envelope.priority >= 0 && in.length - at > 1 && in[at] == '1' && in[at + 1] == ' ') {
       StructuredEnvelope.read(in, at + 2, envelope);
@@ -85,13 +87,13 @@ public final class SyslogParser implements Parser {
     return envelope;
   }
 
-  private static int priority(byte[] in, Envelope into) throws Malformed {
-    int at = 1;
+  private static int priority(byte[] in, int open, Envelope into) throws Malformed {
+    int at = open + 1;
     int priority = 0;
-    while (at < in.length && at <= 3 && Timestamps.isDigit(in[at])) {
+    while (at < in.length && at <= open + 3 && Timestamps.isDigit(in[at])) {
       priority = priority * 10 + in[at++] - '0';
     }
-    if (at == 1 || at >= in.length || in[at] != '>' || priority > MAX_PRIORITY) {
+    if (at == open + 1 || at >= in.length || in[at] != '>' || priority > MAX_PRIORITY) {
       throw new Malformed("PRI is not a number from 0 to 191 in angle brackets");
     }
     into.priority = priority;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.citywall.audit.event.EntryKind;
@@ -16,6 +17,7 @@ import org.citywall.audit.event.Event;
 import org.citywall.audit.event.Field;
 import org.citywall.audit.log.Entry;
 import org.citywall.audit.testing.MutableClock;
+import org.citywall.collect.CollectorConfig.SourceLimits;
 import org.citywall.collect.ParseResult;
 import org.citywall.collect.Parser;
 import org.citywall.collect.SilencePolicy;
@@ -39,12 +41,19 @@ class TickerTest {
   @TempDir Path folder;
   private final MutableClock clock = MutableClock.at("2026-03-04T00:00:00Z");
   private Spool spool;
+  private final Map<String, Channel> channels = new HashMap<>();
   private Intake intake;
 
   @BeforeEach
   void open() {
     spool = Spool.open(folder, 1 << 20);
-    intake = new Intake(spool, new SourceRegistry(10, 10), new ClientIds(10), clock, 1);
+    intake =
+        new Intake(
+            spool,
+            new SourceRegistry(new SourceLimits(10, 10, 100, 10)),
+            new ClientIds(10),
+            clock,
+            1);
   }
 
   @AfterEach
@@ -159,7 +168,8 @@ class TickerTest {
   }
 
   private void hear(String source, String host) throws InterruptedException {
-    intake.accept(source, HOST_NAME, List.of(Frame.whole(host.getBytes(UTF_8))));
+    Channel channel = channels.computeIfAbsent(source, intake::open);
+    intake.accept(channel, HOST_NAME, List.of(Frame.whole(host.getBytes(UTF_8))));
   }
 
   private final List<Entry> read = new ArrayList<>();

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -47,6 +48,16 @@ class SyslogFramingTest {
     assertThat(text(frames.subList(0, 3))).isEqualTo(line);
     assertThat(text(frames.subList(3, 6))).isEqualTo(counted);
     assertThat(frames.getLast().fault()).isNull();
+  }
+
+  @Test
+  void losesNothingWhereACountIsWrong() throws IOException {
+    assertThat(texts("5 <1>hello\n6 <2>abc5 <3>de\n0 <4>f\n"))
+        .containsExactly("<1>he", "llo", "<2>abc", "<3>de", "0 <4>f");
+
+    List<Frame> tooLong = frames("40 <1>a\n<2>b\n", null);
+    assertThat(text(tooLong)).isEqualTo("<1>a\n<2>b\n");
+    assertThat(tooLong).extracting(Frame::fault).containsOnly(CollectErrorCode.RECORD_INCOMPLETE);
   }
 
   @Test
@@ -141,9 +152,10 @@ class SyslogFramingTest {
                 into, offset, random == null ? length : 1 + random.nextInt(Math.min(length, 40)));
           }
         };
-    SyslogFraming framing = new SyslogFraming(MAX);
+    FrameBuffer buffer = new FrameBuffer(new BufferBudget(1 << 20), Duration.ZERO);
+    SyslogFraming framing = new SyslogFraming(buffer, MAX);
     List<Frame> frames = new ArrayList<>();
-    while (framing.fill(in)) {
+    while (fill(buffer, in)) {
       for (Frame frame = framing.next(); frame != null; frame = framing.next()) {
         frames.add(frame);
       }
@@ -153,5 +165,13 @@ class SyslogFramingTest {
       frames.add(rest);
     }
     return frames;
+  }
+
+  private static boolean fill(FrameBuffer buffer, InputStream in) throws IOException {
+    try {
+      return buffer.fill(in);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

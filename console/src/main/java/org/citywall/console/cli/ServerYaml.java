@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.console.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.citywall.audit.PlatformException;
+import org.citywall.audit.secrets.KeyVaultChoice;
+import org.citywall.collect.TlsPolicy;
+import org.citywall.collect.TlsPolicy.ClientCertificate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** What {@code citywall.yaml} says; paths in it are relative to its own folder. */
+final class ServerYaml {
+
+  private static final String AUTHORITIES = "client-authorities";
+  private static final String INGEST_TLS = "ingest-tls";
+  private static final Set<String> KEYS =
+      Set.of(
+          "data",
+          "bind",
+          "console-port",
+          "syslog-port",
+          "syslog-tls-port",
+          "relp-port",
+          "relp-tls-port",
+          "ingest-port",
+          "host-names",
+          AUTHORITIES,
+          "syslog-tls-clients",
+          "relp-tls-clients",
+          "ingest-clients",
+          INGEST_TLS,
+          "origin",
+          "keys");
+
+  private final Map<String, Object> values;
+  private final Path folder;
+
+  private ServerYaml(Map<String, Object> values, Path folder) {
+    this.values = values;
+    this.folder = folder;
+  }
+
+  /** A file that says nothing. */
+  static ServerYaml absent() {
+    return new ServerYaml(Map.of(), Path.of(""));
+  }
+
+  static ServerYaml read(Path file) {
+    try {
+      Map<String, Object> yaml =
+          new YAMLMapper().readValue(Files.readString(file), new TypeReference<>() {});
+      for (String key : yaml.keySet()) {
+        if (!KEYS.contains(key)) {
+          throw invalid(file + ": unknown key '" + key + "'; known are " + KEYS, null);
+        }
+      }
+      return new ServerYaml(yaml, file.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw invalid(file + " cannot be read", e);
+    } catch (JacksonException e) {
+      throw invalid(file + ": " + e.getOriginalMessage(), e);
+    }
+  }
+
+  String text(String key, String absent) {
+    Object value = values.get(key);
+    return value == null ? absent : value.toString();
+  }
+
+  /** One text or a list of them. */
+  List<String> texts(String key) {
+    Object value = values.get(key);
+    if (value instanceof List<?> list) {
+      return list.stream().map(String::valueOf).toList();
+    }
+    return value == null ? List.of() : List.of(value.toString());
+  }
+
+  int port(@Nullable Integer option, String key, int absent) {
+    Object value = option != null ? option : values.getOrDefault(key, absent);
+    if (value instanceof Integer port && port >= 0 && port <= 65_535) {
+      return port;
+    }
+    throw invalid(key + " must be 0..65535, not " + value, null);
+  }
+
+  /** A port that is off unless it is given. */
+  OptionalInt port(@Nullable Integer option, String key) {
+    return option == null && !values.containsKey(key)
+        ? OptionalInt.empty()
+        : OptionalInt.of(port(option, key, 0));
+  }
+
+  /** Who gives authorities wants certificates, unless it says otherwise of a port. */
+  TlsPolicy tlsPolicy() {
+    Object authorities = values.get(AUTHORITIES);
+    boolean https = Boolean.TRUE.equals(values.get(INGEST_TLS));
+    if (values.containsKey(INGEST_TLS) && !(values.get(INGEST_TLS) instanceof Boolean)) {
+      throw invalid(INGEST_TLS + " must be true or false", null);
+    }
+    ClientCertificate usual =
+        authorities == null ? ClientCertificate.OFF : ClientCertificate.REQUIRED;
+    return new TlsPolicy(
+        authorities == null ? null : folder.resolve(authorities.toString()),
+        clients("syslog-tls-clients", usual),
+        clients("relp-tls-clients", usual),
+        clients("ingest-clients", https ? usual : ClientCertificate.OFF),
+        https);
+  }
+
+  private ClientCertificate clients(String key, ClientCertificate usual) {
+    // YAML 1.1 reads a bare off as false.
+    String value = Boolean.FALSE.equals(values.get(key)) ? "off" : text(key, usual.name());
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "off" -> ClientCertificate.OFF;
+      case "optional" -> ClientCertificate.OPTIONAL;
+      case "required" -> ClientCertificate.REQUIRED;
+      default -> throw invalid(key + " must be off, optional or required", null);
+    };
+  }
+
+  /** Where keys are kept: in the file of the data folder unless the section says otherwise. */
+  KeyVaultChoice keys() {
+    if (!(values.getOrDefault("keys", Map.of()) instanceof Map<?, ?> section)) {
+      throw invalid("keys is a section: vault: file, vault or crypto-machine", null);
+    }
+    try {
+      return KeyVaultChoice.parse(section, folder);
+    } catch (IllegalArgumentException e) {
+      throw invalid("keys: " + e.getMessage(), e);
+    }
+  }
+
+  static PlatformException invalid(String detail, @Nullable Exception cause) {
+    return new PlatformException(CliErrorCode.CONFIGURATION_INVALID, detail, cause);
+  }
+}
