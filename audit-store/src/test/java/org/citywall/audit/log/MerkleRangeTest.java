@@ -20,7 +20,8 @@ class MerkleRangeTest {
   @TempDir private Path folder;
 
   private TiledTree tree(int size) throws Exception {
-    TileFiles files = new TileFiles(new LogFolder(folder.resolve("log" + size)), TreeHash.SHA_256, Disk.REAL);
+    TileFiles files =
+        new TileFiles(new LogFolder(folder.resolve("log" + size)), TreeHash.SHA_256, Disk.REAL);
     TreeEdge edge = new TreeEdge(TreeHash.SHA_256);
     for (Hash leaf : leaves(0, size)) {
       edge.append(leaf.bytes(), 0);

@@ -66,7 +66,7 @@ final class ServerYaml {
           throw invalid(file + ": unknown key '" + key + "'; known are " + KEYS, null);
         }
       }
-      return new ServerYaml(yaml, file.toAbsolutePath().getParent());
+      return new ServerYaml(yaml, file.toAbsolutePath().resolveSibling(""));
     } catch (IOException e) {
       throw invalid(file + " cannot be read", e);
     } catch (JacksonException e) {
