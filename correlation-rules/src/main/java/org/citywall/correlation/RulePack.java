@@ -8,12 +8,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.citywall.audit.PlatformException;
 import org.kie.api.KieBase;
 
@@ -29,11 +31,14 @@ public final class RulePack {
 
   private final KieBase kieBase;
   private final Map<String, RuleMetadata> rules;
+  private final String digest;
   private final Duration compileTime;
 
-  private RulePack(KieBase kieBase, Map<String, RuleMetadata> rules, Duration compileTime) {
+  private RulePack(
+      KieBase kieBase, Map<String, RuleMetadata> rules, String digest, Duration compileTime) {
     this.kieBase = kieBase;
     this.rules = Map.copyOf(rules);
+    this.digest = digest;
     this.compileTime = compileTime;
   }
 
@@ -88,11 +93,28 @@ public final class RulePack {
       }
     }
     KieBase kieBase = RuleCompiler.compile(sources);
-    return new RulePack(kieBase, rules, Duration.ofNanos(System.nanoTime() - start));
+    List<Source> byName = sources.stream().sorted(Comparator.comparing(Source::name)).toList();
+    return new RulePack(
+        kieBase, rules, Digest.ofJson(byName), Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /**
+   * Content of the rule files and their descriptions in one word: SHA-256 in hexadecimal, the same
+   * for the same files in any order.
+   */
+  public String digest() {
+    return digest;
   }
 
   public List<RuleMetadata> rules() {
     return rules.values().stream().sorted((a, b) -> a.id().compareTo(b.id())).toList();
+  }
+
+  /** Every rule with its version, for example {@code brute-force@1 record-walk@1}. */
+  public String version() {
+    return rules().stream()
+        .map(rule -> rule.id() + '@' + rule.version())
+        .collect(Collectors.joining(" "));
   }
 
   public Duration compileTime() {

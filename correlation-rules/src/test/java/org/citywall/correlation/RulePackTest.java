@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
 import org.citywall.audit.PlatformException;
@@ -32,6 +33,18 @@ class RulePackTest {
               "brute-force", "bulk-export", "off-hours-access", "record-walk", "silent-source");
       assertThat(pack.compileTime()).isPositive();
     }
+  }
+
+  @Test
+  void givesTheSameDigestForTheSameFilesInAnyOrder() {
+    List<Source> sources = new ArrayList<>(RulePack.builtInSources());
+    Collections.reverse(sources);
+
+    assertThat(RulePack.compile(sources).digest())
+        .isEqualTo(Story.RULES.digest())
+        .matches("[0-9a-f]{64}");
+    sources.removeLast();
+    assertThat(RulePack.compile(sources).digest()).isNotEqualTo(Story.RULES.digest());
   }
 
   @Test
