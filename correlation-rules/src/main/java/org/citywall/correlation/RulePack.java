@@ -51,12 +51,19 @@ public final class RulePack {
    */
   public record Source(String name, String drl, String metadata) {}
 
-  /** Compiles the rules that come with the platform; takes seconds the first time in a JVM. */
+  /**
+   * The rules that come with the platform, as the build compiled them; where it did not, compiles
+   * them, which takes seconds.
+   */
   public static RulePack builtIn() {
-    return compile(builtInSources());
+    long start = System.nanoTime();
+    List<Source> sources = builtInSources();
+    String digest = digest(sources);
+    KieBase kieBase = CompiledRules.load(digest).orElseGet(() -> RuleCompiler.compile(sources));
+    return new RulePack(kieBase, describe(sources), digest, since(start));
   }
 
-  /** Compiles the built-in rules on this executor. */
+  /** {@link #builtIn()} on this executor. */
   public static CompletableFuture<RulePack> builtIn(Executor executor) {
     return CompletableFuture.supplyAsync(RulePack::builtIn, executor);
   }
@@ -74,6 +81,11 @@ public final class RulePack {
    */
   public static RulePack compile(List<Source> sources) {
     long start = System.nanoTime();
+    Map<String, RuleMetadata> rules = describe(sources);
+    return new RulePack(RuleCompiler.compile(sources), rules, digest(sources), since(start));
+  }
+
+  private static Map<String, RuleMetadata> describe(List<Source> sources) {
     Map<String, RuleMetadata> rules = new HashMap<>();
     for (Source source : sources) {
       RuleMetadata metadata =
@@ -92,10 +104,15 @@ public final class RulePack {
             CorrelationErrorCode.RULE_METADATA_INVALID, metadata.id() + " is there twice");
       }
     }
-    KieBase kieBase = RuleCompiler.compile(sources);
-    List<Source> byName = sources.stream().sorted(Comparator.comparing(Source::name)).toList();
-    return new RulePack(
-        kieBase, rules, Digest.ofJson(byName), Duration.ofNanos(System.nanoTime() - start));
+    return rules;
+  }
+
+  static String digest(List<Source> sources) {
+    return Digest.ofJson(sources.stream().sorted(Comparator.comparing(Source::name)).toList());
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   /**
@@ -117,6 +134,7 @@ public final class RulePack {
         .collect(Collectors.joining(" "));
   }
 
+  /** What it took to compile or load them. */
   public Duration compileTime() {
     return compileTime;
   }
