@@ -90,9 +90,9 @@ final class Server implements AutoCloseable {
     NoteSigner signer = new NoteSigner(config.origin(), vault.signingKey(KeyVault.CHECKPOINT_KEY));
     EvidenceLog log =
         keep(EvidenceLogs.open(config.data().root(), LogOptions.defaults(), signer, clock, random));
-    Context context = preparation.prepare(log);
     IndexFollower index = keep(follow(log));
     index.start();
+    Context context = preparation.prepare(log);
     Collectors collectors = keep(collect(log, vault, files));
     RunningEngine engine = new RunningEngine(rules, context);
     ConsoleApplication console =
