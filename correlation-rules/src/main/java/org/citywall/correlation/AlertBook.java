@@ -3,12 +3,11 @@
 
 package org.citywall.correlation;
 
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.citywall.audit.event.Micros;
@@ -16,27 +15,45 @@ import org.citywall.audit.event.Micros;
 /**
  * Open alerts by rule and group key: a finding extends the alert of its attack or raises one.
  *
- * <p>An alert closes after the rule's quiet time and at the end of its {@link DutyDay}. Small
- * alerts are updated with each finding; a large one with the next tick, so that thousands of
- * entries do not become thousands of updates.
+ * <p>An alert closes after the rule's quiet time, and a day after its first entry. Small alerts are
+ * updated with each finding; a large one with the next tick, so that thousands of entries do not
+ * become thousands of updates.
  */
 final class AlertBook {
 
+  private static final String PREFIX = "alert/";
   private static final long SMALL = 64;
   private static final int MAX_PENDING = 256;
 
   private final RulePack pack;
   private final Map<String, KeyedState<OpenAlert>> openByRule = new HashMap<>();
-  private final Set<OpenAlert> pending = new LinkedHashSet<>();
+  private final SortedMap<String, OpenAlert> pending = new TreeMap<>();
   private final SortedMap<String, Long> raised = new TreeMap<>();
 
-  AlertBook(RulePack pack, EngineOptions options) {
+  AlertBook(RulePack pack, EngineOptions options, Map<String, String> lasting) {
     this.pack = pack;
     for (RuleMetadata rule : pack.rules()) {
       openByRule.put(
           rule.id(), new KeyedState<>(options.maxAlerts(), options.idleMicros(rule.quiet())));
     }
     pack.rules().forEach(rule -> raised.put(rule.id(), 0L));
+    LastingPieces.read(lasting, PREFIX, OpenAlert.Piece.class).stream()
+        .sorted(Comparator.comparingLong(OpenAlert.Piece::touched))
+        .filter(piece -> isOf(pack, piece))
+        .forEach(this::restore);
+  }
+
+  // An alert of another version of its rule is closed: its figures may mean something else.
+  private static boolean isOf(RulePack pack, OpenAlert.Piece piece) {
+    return pack.has(piece.rule()) && pack.rule(piece.rule()).version() == piece.ruleVersion();
+  }
+
+  private void restore(OpenAlert.Piece piece) {
+    OpenAlert alert = piece.alert(pack.rule(piece.rule()));
+    open(pack.rule(piece.rule())).restore(piece.groupKey(), alert, piece.touched());
+    if (alert.freshSize() > 0) {
+      pending.put(alert.id().value(), alert);
+    }
   }
 
   void apply(Finding finding, long clock, List<AlertUpdate> updates) {
@@ -49,10 +66,10 @@ final class AlertBook {
     if (alert != null && alert.takes(micros)) {
       boolean graver = alert.extend(finding, micros);
       if (graver || alert.total() <= SMALL || alert.freshSize() >= MAX_PENDING) {
-        pending.remove(alert);
+        pending.remove(alert.id().value());
         updates.add(extended(alert, signal.evidence().trigger()));
       } else {
-        pending.add(alert);
+        pending.put(alert.id().value(), alert);
       }
       return;
     }
@@ -68,7 +85,7 @@ final class AlertBook {
 
   /** Sends what waits and forgets what has been quiet. */
   void tick(long clock, long leaf, List<AlertUpdate> updates) {
-    for (OpenAlert alert : List.copyOf(pending)) {
+    for (OpenAlert alert : List.copyOf(pending.values())) {
       flush(alert, leaf, updates);
     }
     openByRule.values().forEach(open -> open.expire(clock));
@@ -79,7 +96,7 @@ final class AlertBook {
   }
 
   private void flush(OpenAlert alert, long trigger, List<AlertUpdate> updates) {
-    if (pending.remove(alert)) {
+    if (pending.remove(alert.id().value()) != null) {
       updates.add(extended(alert, trigger));
     }
   }
@@ -88,8 +105,11 @@ final class AlertBook {
     return new AlertUpdate.Extended(alert.snapshot(), alert.takeFresh(), trigger);
   }
 
-  long basis() {
-    return openByRule.values().stream().mapToLong(KeyedState::basis).min().orElse(Long.MAX_VALUE);
+  /** Adds every open alert. */
+  void pieces(LastingPieces pieces) {
+    openByRule
+        .values()
+        .forEach(open -> open.forEach((key, alert) -> pieces.add(PREFIX + alert.id(), alert)));
   }
 
   int size() {

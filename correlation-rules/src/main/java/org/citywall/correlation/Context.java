@@ -69,6 +69,35 @@ public record Context(
     }
   }
 
+  /**
+   * Content of this context in one word: SHA-256 in hexadecimal, the same for equal contexts
+   * wherever they come from.
+   */
+  public String digest() {
+    return Digest.ofJson(
+        List.of(
+            version,
+            List.of(
+                calendar.zone().getId(),
+                calendar.from(),
+                calendar.to(),
+                sorted(calendar.holidays()),
+                sorted(calendar.movedWorkdays())),
+            rosters,
+            units,
+            vendors,
+            persons,
+            dataSets,
+            tickets,
+            limits,
+            sorted(sharedAddresses),
+            sorted(approvedStatements)));
+  }
+
+  private static <T> List<T> sorted(Set<T> set) {
+    return set.stream().sorted().toList();
+  }
+
   /** A context that knows nobody; persons count as staff unless an event says otherwise. */
   public static Context empty() {
     return builder("empty").build();

@@ -23,10 +23,12 @@ import org.slf4j.LoggerFactory;
  * same updates. Entries are fed by one thread, in order of their leaf; {@link #useContext} and
  * {@link #statistics} may be called by others.
  *
- * <p>After a restart a new engine reads from the {@link #replayFrom()} that was stored with the
- * last applied leaf, and the caller discards updates whose trigger is at or below that leaf: what
- * remains equals what the engine before would have said. This is exact while no key was evicted and
- * events of one key are out of order by no more than {@link EngineOptions#lateness()}.
+ * <p>The caller stores three things together: the last applied leaf, the {@link #replayFrom()} and
+ * the {@link #takeLasting() lasting state} as of then. After a restart a new engine gets them as
+ * its {@link ResumePoint} and reads from that leaf on: up to the applied leaf it says nothing, and
+ * from there what the engine before would have said. This is exact while no key was evicted and
+ * events of one key are out of order by no more than {@link EngineOptions#lateness()}. It reads
+ * again no more than the windows of its rules need, however long an attack lasts.
  */
 public final class DetectionEngine implements AutoCloseable {
 
@@ -34,11 +36,14 @@ public final class DetectionEngine implements AutoCloseable {
   private static final int MAX_SOURCES = 10_000;
 
   private final RulePack pack;
+  private final long appliedLeaf;
+  private final LastingPieces pieces;
   private final long skewMicros;
   private final List<Detector> detectors;
   private final AlertBook book;
   private final TickHistory ticks = new TickHistory();
   private volatile ContextIndex context;
+  private volatile DetectionSetup setup;
   private final Map<String, Long> watermarks = new HashMap<>();
   private Reasoner reasoner;
   private ContextIndex contextInUse;
@@ -49,19 +54,35 @@ public final class DetectionEngine implements AutoCloseable {
   private long aheadOfClock;
   private long ruleFailures;
 
+  /** An engine that knows nothing. */
   public DetectionEngine(RulePack pack, Context context, EngineOptions options) {
+    this(pack, context, options, ResumePoint.START);
+  }
+
+  /** An engine that goes on where another one stopped. */
+  public DetectionEngine(
+      RulePack pack, Context context, EngineOptions options, ResumePoint resume) {
     this.pack = pack;
+    this.appliedLeaf = resume.appliedLeaf();
+    this.pieces = new LastingPieces(resume.lasting().keySet());
     this.skewMicros = options.skew().toNanos() / 1000;
-    this.detectors = DetectorSet.forPack(pack, options);
-    this.book = new AlertBook(pack, options);
+    this.detectors = DetectorSet.forPack(pack, options, resume.lasting());
+    this.book = new AlertBook(pack, options, resume.lasting());
     this.contextInUse = new ContextIndex(context);
     this.context = contextInUse;
+    this.setup = DetectionSetup.of(pack, context);
     this.reasoner = new Reasoner(pack, context);
   }
 
   /** Puts another context in force, from the next entry on. */
-  public void useContext(Context next) {
+  public synchronized void useContext(Context next) {
+    setup = DetectionSetup.of(pack, next);
     context = new ContextIndex(next);
+  }
+
+  /** What this engine reasons with from the next entry on. */
+  public DetectionSetup setup() {
+    return setup;
   }
 
   /**
@@ -93,11 +114,24 @@ public final class DetectionEngine implements AutoCloseable {
    * leaf. Looks at all live state: ask once a second, not for each entry.
    */
   public synchronized long replayFrom() {
-    long basis = book.basis();
+    long basis = Long.MAX_VALUE;
     for (Detector detector : detectors) {
       basis = Math.min(basis, detector.basis());
     }
     return ticks.atOrBefore(Math.min(basis, lastLeaf + 1));
+  }
+
+  /**
+   * The lasting state that changed since the last call, or since the resume point; nothing while
+   * entries are read again. Looks at all live state: call it with {@link #replayFrom()}.
+   */
+  public synchronized List<LastingState> takeLasting() {
+    if (lastLeaf < appliedLeaf) {
+      return List.of(); // not all of it is rebuilt yet
+    }
+    detectors.forEach(detector -> detector.pieces(pieces));
+    book.pieces(pieces);
+    return pieces.take();
   }
 
   public synchronized EngineStatistics statistics() {
@@ -128,11 +162,17 @@ public final class DetectionEngine implements AutoCloseable {
   private void tick(LoggedEntry entry, List<AlertUpdate> updates) {
     tickCount++;
     ticks.tick(entry.leaf(), entry.event().receivedMicros());
-    Consumer<Signal> reason = reasonInto(updates);
+    Consumer<Signal> reason = reasonInto(updates, isAgain(entry));
     for (Detector detector : detectors) {
       detector.tick(ticks.clock(), entry.leaf(), reason);
     }
-    book.tick(ticks.clock(), entry.leaf(), updates);
+    if (!isAgain(entry)) {
+      book.tick(ticks.clock(), entry.leaf(), updates);
+    }
+  }
+
+  private boolean isAgain(LoggedEntry entry) {
+    return entry.leaf() <= appliedLeaf;
   }
 
   private void observe(LoggedEntry entry, List<AlertUpdate> updates) {
@@ -148,14 +188,18 @@ public final class DetectionEngine implements AutoCloseable {
     if (watermarks.size() < MAX_SOURCES || watermarks.containsKey(source)) {
       watermarks.merge(source, micros, Math::max);
     }
-    Observation observation = new Observation(entry, micros, ticks.clock());
-    Consumer<Signal> reason = reasonInto(updates);
+    Observation observation = new Observation(entry, micros, ticks.clock(), isAgain(entry));
+    Consumer<Signal> reason = reasonInto(updates, isAgain(entry));
     for (Detector detector : detectors) {
       detector.observe(observation, contextInUse, reason);
     }
   }
 
-  private Consumer<Signal> reasonInto(List<AlertUpdate> updates) {
+  private Consumer<Signal> reasonInto(List<AlertUpdate> updates, boolean again) {
+    if (again) {
+      // What it led to is in the lasting state.
+      return signal -> {};
+    }
     return signal -> {
       signals++;
       try {

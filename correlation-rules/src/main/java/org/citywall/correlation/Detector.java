@@ -6,8 +6,9 @@ package org.citywall.correlation;
 import java.util.function.Consumer;
 
 /**
- * Turns events into signals. State is bounded, ordered by event time for each key, and rebuilt
- * exactly when entries are read again from {@link #basis()}.
+ * Turns events into signals. State is bounded and ordered by event time for each key. Windows are
+ * rebuilt exactly when entries are read again from {@link #basis()}; what lasts as long as an
+ * attack is told by {@link #pieces} and given back when the detector is made.
  */
 interface Detector {
 
@@ -16,8 +17,11 @@ interface Detector {
   /** Time passed: {@code clock} in microseconds, told by the entry at {@code leaf}. */
   void tick(long clock, long leaf, Consumer<Signal> signals);
 
-  /** Smallest leaf that live state depends on; {@code Long.MAX_VALUE} without state. */
+  /** Smallest leaf that live windows depend on; {@code Long.MAX_VALUE} without any. */
   long basis();
+
+  /** Adds every living piece of lasting state. */
+  default void pieces(LastingPieces pieces) {}
 
   /** Live keys. */
   int size();

@@ -5,16 +5,17 @@ package org.citywall.correlation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Chooses the detectors that the rules of a pack are fed by. */
 final class DetectorSet {
 
   private DetectorSet() {}
 
-  static List<Detector> forPack(RulePack pack, EngineOptions options) {
+  static List<Detector> forPack(RulePack pack, EngineOptions options, Map<String, String> lasting) {
     List<Detector> detectors = new ArrayList<>();
     if (pack.has("brute-force")) {
-      detectors.add(new LoginDetector(pack.rule("brute-force"), options));
+      detectors.add(new LoginDetector(pack.rule("brute-force"), options, lasting));
     }
     List<AccessDetector.View> views = new ArrayList<>();
     if (pack.has("off-hours-access")) {
@@ -30,7 +31,7 @@ final class DetectorSet {
       detectors.add(new AccessDetector(views));
     }
     if (pack.has("silent-source")) {
-      detectors.add(new SilenceDetector(pack.rule("silent-source"), options));
+      detectors.add(new SilenceDetector(pack.rule("silent-source"), options, lasting));
     }
     return detectors;
   }

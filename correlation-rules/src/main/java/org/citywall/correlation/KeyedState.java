@@ -6,6 +6,7 @@ package org.citywall.correlation;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,37 @@ final class KeyedState<C extends KeyedState.Cell> {
   /** State of one key. */
   abstract static class Cell {
     private long touched;
+    private boolean changed = true;
 
-    /** Smallest leaf this state depends on. */
-    abstract long basis();
+    /**
+     * Smallest leaf that must be read again to rebuild this state; {@code Long.MAX_VALUE} where its
+     * {@link #piece} is all there is.
+     */
+    long basis() {
+      return Long.MAX_VALUE;
+    }
+
+    /** What of this state lasts, to be written as JSON; null where nothing does. */
+    @Nullable Record piece() {
+      return null;
+    }
+
+    /** Clock of the last touch, in microseconds. */
+    final long touched() {
+      return touched;
+    }
+
+    /** Notes that {@link #piece} is another one now. */
+    final void change() {
+      changed = true;
+    }
+
+    /** Whether the piece changed since the last call. */
+    final boolean takeChanged() {
+      boolean was = changed;
+      changed = false;
+      return was;
+    }
   }
 
   private final Map<String, C> cells = new LinkedHashMap<>(16, 0.75f, true);
@@ -45,6 +74,14 @@ final class KeyedState<C extends KeyedState.Cell> {
     }
     ((Cell) cell).touched = clock;
     return cell;
+  }
+
+  /** Puts back a cell as it was kept; call it for the one untouched for longest first. */
+  void restore(String key, C cell, long touched) {
+    evictIfFull();
+    cells.put(key, cell);
+    ((Cell) cell).touched = touched;
+    cell.takeChanged();
   }
 
   /** The cell of this key, or null. */
@@ -74,6 +111,10 @@ final class KeyedState<C extends KeyedState.Cell> {
 
   Iterable<C> cells() {
     return cells.values();
+  }
+
+  void forEach(BiConsumer<String, C> visitor) {
+    cells.forEach(visitor);
   }
 
   long basis() {

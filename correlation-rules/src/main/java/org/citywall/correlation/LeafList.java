@@ -19,6 +19,21 @@ final class LeafList {
     this.bound = bound;
   }
 
+  /** A list as {@link #kept} told it. */
+  static LeafList of(int bound, Kept kept) {
+    LeafList list = new LeafList(bound);
+    kept.leaves().forEach(list::add);
+    list.addUnlisted(kept.unlisted());
+    return list;
+  }
+
+  /** The content of a list, in a form that can be kept. */
+  record Kept(List<Long> leaves, long unlisted) {}
+
+  Kept kept() {
+    return new Kept(toList(), unlisted);
+  }
+
   void add(long leaf) {
     if (size == bound) {
       unlisted++;

@@ -4,15 +4,11 @@
 package org.citywall.correlation;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.citywall.audit.event.Field;
-import org.citywall.audit.event.Micros;
-import org.citywall.correlation.Signal.Evidence;
+import org.citywall.correlation.LoginBurst.Attempt;
+import org.citywall.correlation.LoginBurst.Piece;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,52 +40,22 @@ final class LoginCell extends KeyedState.Cell {
     }
   }
 
-  private record Attempt(
-      long micros, long leaf, long fingerprint, String kind, String account, boolean failed) {}
-
-  /** What is known of a burst of failures while it lasts. */
-  private static final class Burst {
-    static final int MAX_ACCOUNTS = 1000;
-
-    long basis = Long.MAX_VALUE;
-    long freshSince = Long.MAX_VALUE;
-    long day;
-    long from;
-    long until;
-    int peak;
-    boolean succeeded;
-    String account = "";
-    final Set<String> accounts = new HashSet<>();
-    final Map<String, Long> failures = new HashMap<>();
-    final LeafList fresh = new LeafList(4096);
-
-    void add(Attempt attempt) {
-      fresh.add(attempt.leaf());
-      freshSince = Math.min(freshSince, attempt.micros());
-      if (attempt.failed()) {
-        failures.merge(attempt.kind(), 1L, Long::sum);
-        account = succeeded ? account : attempt.account();
-      } else {
-        succeeded = true;
-        account = attempt.account();
-      }
-      if (accounts.size() < MAX_ACCOUNTS) {
-        accounts.add(attempt.account());
-      }
-    }
-  }
-
   private final Thresholds limits;
   private final String key;
   private final String source;
   private final List<Attempt> recent = new ArrayList<>(4);
   private long newest = Long.MIN_VALUE;
-  private @Nullable Burst burst;
+  private @Nullable LoginBurst burst;
 
-  LoginCell(Thresholds limits, String key, String source) {
+  /** {@code kept} is the burst that lasted when the engine before stopped, if there was one. */
+  LoginCell(Thresholds limits, String key, String source, @Nullable Piece kept) {
     this.limits = limits;
     this.key = key;
     this.source = source;
+    if (kept != null) {
+      burst = new LoginBurst(kept);
+      takeChanged();
+    }
   }
 
   /** Counts a failure; false where it is too late or a duplicate. */
@@ -98,39 +64,36 @@ final class LoginCell extends KeyedState.Cell {
     if (!remember(attempt)) {
       return false;
     }
-    Burst current = burst;
-    if (current != null
-        && (attempt.micros() > current.until || DutyDay.of(attempt.micros()) > current.day)) {
+    if (o.again()) {
+      return true;
+    }
+    if (burst != null && burst.isOverAt(attempt.micros())) {
       burst = null;
-      current = null;
     }
     int run = longestRun(attempt);
-    if (current != null) {
-      current.add(attempt);
+    if (burst != null) {
+      burst.add(attempt);
     } else if (run >= limits.failures()) {
-      current = begin(attempt);
-      burst = current;
+      burst = begin(attempt);
     }
-    if (current != null) {
+    if (burst != null) {
       if (run >= limits.failures()) {
-        current.peak = Math.max(current.peak, run);
-        current.from = Math.min(current.from, attempt.micros());
-        current.until = Math.max(current.until, attempt.micros() + limits.then());
+        burst.lastsBy(attempt, run, limits.then());
       }
-      signal(o, current, signals);
+      signal(o, burst, signals);
     }
     return true;
   }
 
   void success(Observation o, String account, Consumer<Signal> signals) {
     Attempt attempt = attempt(o, account, false);
-    Burst current = burst;
-    if (current == null || attempt.micros() < current.from) {
-      // The last failures may still be under way: kept until the window has passed.
-      remember(attempt);
-    } else if (attempt.micros() <= current.until && remember(attempt)) {
-      current.add(attempt);
-      signal(o, current, signals);
+    // The last failures may still be under way: kept until the window has passed.
+    if (!remember(attempt) || o.again()) {
+      return;
+    }
+    if (burst != null && burst.takesSuccessAt(attempt.micros())) {
+      burst.add(attempt);
+      signal(o, burst, signals);
     }
   }
 
@@ -146,13 +109,9 @@ final class LoginCell extends KeyedState.Cell {
     return reporter + ' ' + o.text(Field.EVENT_ACTION) + unknown;
   }
 
-  private Burst begin(Attempt attempt) {
-    Burst begun = new Burst();
-    begun.day = DutyDay.of(attempt.micros());
-    begun.from = attempt.micros();
-    begun.until = attempt.micros() + limits.then();
+  private LoginBurst begin(Attempt attempt) {
+    LoginBurst begun = new LoginBurst(attempt, limits.then());
     for (Attempt each : recent) {
-      begun.basis = Math.min(begun.basis, each.leaf());
       boolean inTime = each.micros() > attempt.micros() - limits.window();
       if (inTime && (each.failed() || each.micros() >= attempt.micros())) {
         begun.add(each);
@@ -161,33 +120,11 @@ final class LoginCell extends KeyedState.Cell {
     return begun;
   }
 
-  private void signal(Observation o, Burst current, Consumer<Signal> signals) {
-    if (!current.succeeded && current.peak < limits.attempts()) {
-      return;
+  private void signal(Observation o, LoginBurst current, Consumer<Signal> signals) {
+    change();
+    if (current.isGrave(limits.attempts())) {
+      signals.accept(current.take(key, source, o.text(Field.HOST_NAME), o));
     }
-    Evidence evidence =
-        new Evidence(
-            Micros.toInstant(current.freshSince),
-            o.leaf(),
-            current.basis,
-            current.fresh.toList(),
-            current.fresh.unlisted());
-    current.fresh.clear();
-    current.freshSince = Long.MAX_VALUE;
-    long failures = current.failures.values().stream().max(Long::compare).orElse(0L);
-    signals.accept(
-        new Signal.Logins(
-            key,
-            "source:" + source,
-            o.at(),
-            evidence,
-            source,
-            current.account,
-            o.text(Field.HOST_NAME),
-            failures,
-            current.peak,
-            current.accounts.size(),
-            current.succeeded));
   }
 
   // Ordered by time, then by leaf; false for a duplicate and for what is older than all windows.
@@ -238,8 +175,17 @@ final class LoginCell extends KeyedState.Cell {
   }
 
   @Override
+  @Nullable Piece piece() {
+    return burst == null ? null : burst.piece(key);
+  }
+
+  boolean hasBurst() {
+    return burst != null;
+  }
+
+  @Override
   long basis() {
-    long basis = burst == null ? Long.MAX_VALUE : burst.basis;
+    long basis = Long.MAX_VALUE;
     for (Attempt each : recent) {
       basis = Math.min(basis, each.leaf());
     }

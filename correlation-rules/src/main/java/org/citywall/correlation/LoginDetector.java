@@ -3,8 +3,11 @@
 
 package org.citywall.correlation;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.citywall.audit.event.Event;
+import org.citywall.audit.event.EventId;
 import org.citywall.audit.event.Field;
 
 /**
@@ -13,13 +16,21 @@ import org.citywall.audit.event.Field;
  */
 final class LoginDetector implements Detector {
 
+  private static final String PREFIX = "burst/";
+
   private final LoginCell.Thresholds thresholds;
   private final KeyedState<LoginCell> cells;
+
+  /** Bursts whose cells are rebuilt while entries are read again. */
+  private final Map<String, LoginBurst.Piece> kept = new HashMap<>();
+
   private long late;
 
-  LoginDetector(RuleMetadata rule, EngineOptions options) {
+  LoginDetector(RuleMetadata rule, EngineOptions options, Map<String, String> lasting) {
     thresholds = LoginCell.Thresholds.of(rule, options);
     cells = new KeyedState<>(options.maxKeys(), thresholds.lifeMicros());
+    LastingPieces.read(lasting, PREFIX, LoginBurst.Piece.class)
+        .forEach(piece -> kept.put(piece.key(), piece));
   }
 
   @Override
@@ -32,15 +43,22 @@ final class LoginDetector implements Detector {
     String account = o.text(Field.USER_NAME);
     boolean shared = context.context().sharedAddresses().contains(source);
     String key = shared ? source + " " + account : source;
+    if (!o.again()) {
+      kept.clear();
+    }
     if (outcome.equals("failure")) {
-      LoginCell cell = cells.touch(key, o.clock(), k -> new LoginCell(thresholds, k, source));
-      late += cell.failure(o, account, signals) ? 0 : 1;
+      late += cell(key, source, o.clock()).failure(o, account, signals) ? 0 : 1;
     } else if (outcome.equals("success")) {
-      LoginCell cell = cells.find(key, o.clock());
+      LoginCell cell =
+          kept.containsKey(key) ? cell(key, source, o.clock()) : cells.find(key, o.clock());
       if (cell != null) {
         cell.success(o, account, signals);
       }
     }
+  }
+
+  private LoginCell cell(String key, String source, long clock) {
+    return cells.touch(key, clock, k -> new LoginCell(thresholds, k, source, kept.get(k)));
   }
 
   private static String source(Observation o) {
@@ -62,6 +80,16 @@ final class LoginDetector implements Detector {
   @Override
   public long basis() {
     return cells.basis();
+  }
+
+  @Override
+  public void pieces(LastingPieces pieces) {
+    cells.forEach(
+        (key, cell) -> {
+          if (cell.hasBurst()) {
+            pieces.add(PREFIX + EventId.ofClient("burst", key), cell);
+          }
+        });
   }
 
   @Override

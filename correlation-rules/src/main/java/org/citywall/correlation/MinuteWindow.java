@@ -79,8 +79,7 @@ final class MinuteWindow extends KeyedState.Cell {
       since = bucket.takenCount < bucket.count ? Math.min(since, bucket.firstMicros) : since;
       bucket.takeInto(fresh, first);
     }
-    return new Evidence(
-        Micros.toInstant(since), trigger, basis(), fresh.toList(), fresh.unlisted());
+    return new Evidence(Micros.toInstant(since), trigger, fresh.toList(), fresh.unlisted());
   }
 
   // Two windows at most: what was taken was decided by the sum of the window of that time.

@@ -14,8 +14,9 @@ import org.citywall.audit.log.LoggedEntry;
  *
  * @param micros event time that detection trusts, in microseconds since the epoch
  * @param clock time of the last tick, in microseconds
+ * @param again read once more after a restart: windows count it, nothing else follows from it
  */
-record Observation(LoggedEntry entry, long micros, long clock) {
+record Observation(LoggedEntry entry, long micros, long clock, boolean again) {
 
   long leaf() {
     return entry.leaf();

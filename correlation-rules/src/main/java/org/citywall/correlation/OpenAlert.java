@@ -3,6 +3,7 @@
 
 package org.citywall.correlation;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,6 +13,12 @@ import org.citywall.correlation.Signal.Evidence;
 /** An alert that can still grow. */
 final class OpenAlert extends KeyedState.Cell {
 
+  /**
+   * However long an attack lasts, a day after its first entry it becomes a new alert: what was
+   * closed as dealt with comes back once a day while it goes on.
+   */
+  private static final long MAX_AGE = Duration.ofDays(1).toNanos() / 1000;
+
   private static final int MAX_FRESH = 4096;
 
   private final RuleMetadata rule;
@@ -19,12 +26,11 @@ final class OpenAlert extends KeyedState.Cell {
   private final String groupKey;
   private final String entity;
   private final long firstLeaf;
-  private final long day;
-  private final LeafList leaves = new LeafList(Alert.MAX_LEAVES);
-  private final LeafList fresh = new LeafList(MAX_FRESH);
+  private final long startMicros;
+  private final LeafList leaves;
+  private final LeafList fresh;
   private final SortedMap<String, String> figures = new TreeMap<>();
   private final SortedMap<String, Long> sums = new TreeMap<>();
-  private long basis;
   private String variant;
   private Severity severity;
   private long firstMicros;
@@ -37,9 +43,10 @@ final class OpenAlert extends KeyedState.Cell {
     this.groupKey = signal.groupKey();
     this.entity = signal.entity();
     this.firstLeaf = evidence.leaves().stream().mapToLong(l -> l).min().orElse(evidence.trigger());
-    this.basis = Math.min(evidence.basis(), firstLeaf);
     this.id = AlertId.of(rule.id(), rule.version(), groupKey, firstLeaf);
-    this.day = DutyDay.of(micros);
+    this.startMicros = Math.min(micros, Micros.of(evidence.since()));
+    this.leaves = new LeafList(Alert.MAX_LEAVES);
+    this.fresh = new LeafList(MAX_FRESH);
     this.variant = first.variant();
     this.severity = rule.severity(variant);
     this.firstMicros = micros;
@@ -47,9 +54,71 @@ final class OpenAlert extends KeyedState.Cell {
     take(first, micros);
   }
 
+  private OpenAlert(RuleMetadata rule, Piece kept) {
+    this.rule = rule;
+    this.groupKey = kept.groupKey();
+    this.entity = kept.entity();
+    this.firstLeaf = kept.firstLeaf();
+    this.id = AlertId.of(rule.id(), rule.version(), groupKey, firstLeaf);
+    this.startMicros = kept.startMicros();
+    this.leaves = LeafList.of(Alert.MAX_LEAVES, kept.leaves());
+    this.fresh = LeafList.of(MAX_FRESH, kept.fresh());
+    this.figures.putAll(kept.figures());
+    this.sums.putAll(kept.sums());
+    this.variant = kept.variant();
+    this.severity = rule.severity(variant);
+    this.firstMicros = kept.firstMicros();
+    this.lastMicros = kept.lastMicros();
+  }
+
+  /** An open alert as it is kept. */
+  record Piece(
+      String rule,
+      int ruleVersion,
+      String groupKey,
+      String entity,
+      long firstLeaf,
+      String variant,
+      long startMicros,
+      long firstMicros,
+      long lastMicros,
+      LeafList.Kept leaves,
+      LeafList.Kept fresh,
+      SortedMap<String, String> figures,
+      SortedMap<String, Long> sums,
+      long touched) {
+
+    OpenAlert alert(RuleMetadata metadata) {
+      return new OpenAlert(metadata, this);
+    }
+  }
+
+  @Override
+  Piece piece() {
+    return new Piece(
+        rule.id(),
+        rule.version(),
+        groupKey,
+        entity,
+        firstLeaf,
+        variant,
+        startMicros,
+        firstMicros,
+        lastMicros,
+        leaves.kept(),
+        fresh.kept(),
+        figures,
+        sums,
+        touched());
+  }
+
+  AlertId id() {
+    return id;
+  }
+
   /** Whether a finding of this time still belongs here. */
   boolean takes(long micros) {
-    return micros <= lastMicros + rule.quiet().toNanos() / 1000 && DutyDay.of(micros) <= day;
+    return micros <= lastMicros + rule.quiet().toNanos() / 1000 && micros < startMicros + MAX_AGE;
   }
 
   /** Adds a finding; true where it made the alert graver. */
@@ -60,13 +129,13 @@ final class OpenAlert extends KeyedState.Cell {
   }
 
   private void take(Finding finding, long micros) {
+    change();
     Evidence evidence = finding.signal().evidence();
     for (long leaf : evidence.leaves()) {
       leaves.add(leaf);
       fresh.add(leaf);
     }
     leaves.addUnlisted(evidence.unlisted());
-    basis = Math.min(basis, evidence.basis());
     firstMicros = Math.min(firstMicros, Micros.of(evidence.since()));
     lastMicros = Math.max(lastMicros, micros);
     finding.sums().forEach((name, amount) -> sums.merge(name, amount, Long::sum));
@@ -115,11 +184,7 @@ final class OpenAlert extends KeyedState.Cell {
   List<Long> takeFresh() {
     List<Long> added = fresh.toList();
     fresh.clear();
+    change();
     return added;
-  }
-
-  @Override
-  long basis() {
-    return basis;
   }
 }

@@ -12,6 +12,7 @@ import org.kie.api.KieBase;
 import org.kie.api.KieServices;
 import org.kie.api.builder.KieBuilder;
 import org.kie.api.builder.KieFileSystem;
+import org.kie.api.builder.KieModule;
 import org.kie.api.builder.Message;
 import org.kie.api.builder.ReleaseId;
 
@@ -24,6 +25,17 @@ final class RuleCompiler {
   private RuleCompiler() {}
 
   static KieBase compile(List<RulePack.Source> sources) {
+    KieServices services = KieServices.get();
+    ReleaseId release = build(sources).getReleaseId();
+    try {
+      return services.newKieContainer(release).getKieBase();
+    } finally {
+      services.getRepository().removeKieModule(release);
+    }
+  }
+
+  /** The compiled module, which stays in the repository of Drools. */
+  static KieModule build(List<RulePack.Source> sources) {
     KieServices services = KieServices.get();
     // The repository of Drools is global: a number of its own keeps two packs apart.
     ReleaseId release =
@@ -45,11 +57,7 @@ final class RuleCompiler {
           .map(place -> new PlatformException(CorrelationErrorCode.RULE_REFUSED, place))
           .orElseGet(() -> refusal(sources, message.getText(), null));
     }
-    try {
-      return services.newKieContainer(release).getKieBase();
-    } finally {
-      services.getRepository().removeKieModule(release);
-    }
+    return builder.getKieModule();
   }
 
   private static PlatformException refusal(

@@ -8,12 +8,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.citywall.audit.PlatformException;
 import org.kie.api.KieBase;
 
@@ -29,11 +31,14 @@ public final class RulePack {
 
   private final KieBase kieBase;
   private final Map<String, RuleMetadata> rules;
+  private final String digest;
   private final Duration compileTime;
 
-  private RulePack(KieBase kieBase, Map<String, RuleMetadata> rules, Duration compileTime) {
+  private RulePack(
+      KieBase kieBase, Map<String, RuleMetadata> rules, String digest, Duration compileTime) {
     this.kieBase = kieBase;
     this.rules = Map.copyOf(rules);
+    this.digest = digest;
     this.compileTime = compileTime;
   }
 
@@ -46,12 +51,19 @@ public final class RulePack {
    */
   public record Source(String name, String drl, String metadata) {}
 
-  /** Compiles the rules that come with the platform; takes seconds the first time in a JVM. */
+  /**
+   * The rules that come with the platform, as the build compiled them; where it did not, compiles
+   * them, which takes seconds.
+   */
   public static RulePack builtIn() {
-    return compile(builtInSources());
+    long start = System.nanoTime();
+    List<Source> sources = builtInSources();
+    String digest = digest(sources);
+    KieBase kieBase = CompiledRules.load(digest).orElseGet(() -> RuleCompiler.compile(sources));
+    return new RulePack(kieBase, describe(sources), digest, since(start));
   }
 
-  /** Compiles the built-in rules on this executor. */
+  /** {@link #builtIn()} on this executor. */
   public static CompletableFuture<RulePack> builtIn(Executor executor) {
     return CompletableFuture.supplyAsync(RulePack::builtIn, executor);
   }
@@ -69,6 +81,11 @@ public final class RulePack {
    */
   public static RulePack compile(List<Source> sources) {
     long start = System.nanoTime();
+    Map<String, RuleMetadata> rules = describe(sources);
+    return new RulePack(RuleCompiler.compile(sources), rules, digest(sources), since(start));
+  }
+
+  private static Map<String, RuleMetadata> describe(List<Source> sources) {
     Map<String, RuleMetadata> rules = new HashMap<>();
     for (Source source : sources) {
       RuleMetadata metadata =
@@ -87,14 +104,37 @@ public final class RulePack {
             CorrelationErrorCode.RULE_METADATA_INVALID, metadata.id() + " is there twice");
       }
     }
-    KieBase kieBase = RuleCompiler.compile(sources);
-    return new RulePack(kieBase, rules, Duration.ofNanos(System.nanoTime() - start));
+    return rules;
+  }
+
+  static String digest(List<Source> sources) {
+    return Digest.ofJson(sources.stream().sorted(Comparator.comparing(Source::name)).toList());
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /**
+   * Content of the rule files and their descriptions in one word: SHA-256 in hexadecimal, the same
+   * for the same files in any order.
+   */
+  public String digest() {
+    return digest;
   }
 
   public List<RuleMetadata> rules() {
     return rules.values().stream().sorted((a, b) -> a.id().compareTo(b.id())).toList();
   }
 
+  /** Every rule with its version, for example {@code brute-force@1 record-walk@1}. */
+  public String version() {
+    return rules().stream()
+        .map(rule -> rule.id() + '@' + rule.version())
+        .collect(Collectors.joining(" "));
+  }
+
+  /** What it took to compile or load them. */
   public Duration compileTime() {
     return compileTime;
   }

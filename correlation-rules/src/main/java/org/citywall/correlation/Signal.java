@@ -30,17 +30,16 @@ public sealed interface Signal {
    *
    * @param since event time of the earliest of the leaves
    * @param trigger the entry that caused the signal
-   * @param basis smallest leaf that must be read again to get this signal again
    * @param leaves entries that no earlier signal of the same window carried
    * @param unlisted further such entries whose leaves were not kept
    */
-  record Evidence(Instant since, long trigger, long basis, List<Long> leaves, long unlisted) {
+  record Evidence(Instant since, long trigger, List<Long> leaves, long unlisted) {
     public Evidence {
       leaves = List.copyOf(leaves);
     }
 
     static Evidence of(Observation o) {
-      return new Evidence(o.at(), o.leaf(), o.leaf(), List.of(o.leaf()), 0);
+      return new Evidence(o.at(), o.leaf(), List.of(o.leaf()), 0);
     }
   }
 

@@ -4,17 +4,23 @@
 package org.citywall.correlation;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.citywall.audit.event.EventId;
 import org.citywall.audit.event.Field;
 import org.citywall.audit.event.Micros;
 import org.citywall.correlation.Signal.Evidence;
 
 /**
  * Follows what collectors report about their sources. A silence that is too short when it is
- * reported becomes a signal when enough time has passed without a word.
+ * reported becomes a signal when enough time has passed without a word. A silence lasts: all its
+ * state is kept, and entries that are read again tell nothing new.
  */
 final class SilenceDetector implements Detector {
+
+  private static final String PREFIX = "silence/";
 
   private final long quiet;
   private final long[] steps;
@@ -36,24 +42,38 @@ final class SilenceDetector implements Detector {
     }
 
     @Override
-    long basis() {
-      return leaf;
+    Piece piece() {
+      return new Piece(origin, leaf, reported, since, stepsTaken, touched());
     }
   }
 
-  SilenceDetector(RuleMetadata rule, EngineOptions options) {
+  /** A silent source, as it is kept. */
+  private record Piece(
+      String origin, long leaf, long reported, long since, int stepsTaken, long touched) {
+
+    Silent cell() {
+      Silent cell = new Silent(origin, leaf, reported, since);
+      cell.stepsTaken = stepsTaken;
+      return cell;
+    }
+  }
+
+  SilenceDetector(RuleMetadata rule, EngineOptions options, Map<String, String> lasting) {
     steps =
         new long[] {
           rule.duration("silence").toNanos() / 1000, rule.duration("long-silence").toNanos() / 1000
         };
     quiet = rule.quiet().toNanos() / 1000;
     cells = new KeyedState<>(options.maxKeys(), quiet);
+    LastingPieces.read(lasting, PREFIX, Piece.class).stream()
+        .sorted(Comparator.comparingLong(Piece::touched).thenComparingLong(Piece::leaf))
+        .forEach(piece -> cells.restore(piece.origin(), piece.cell(), piece.touched()));
   }
 
   @Override
   public void observe(Observation o, ContextIndex context, Consumer<Signal> signals) {
     String origin = o.text(Field.GOV_ORIGIN_ID);
-    if (origin.isEmpty()) {
+    if (origin.isEmpty() || o.again()) {
       return;
     }
     switch (o.text(Field.EVENT_ACTION)) {
@@ -83,11 +103,7 @@ final class SilenceDetector implements Detector {
     if (duration < steps[0] || cell == null && duration >= quiet) {
       return;
     }
-    Evidence evidence =
-        cell == null
-            ? Evidence.of(o)
-            : new Evidence(o.at(), o.leaf(), cell.leaf, List.of(o.leaf()), 0);
-    signals.accept(signal(origin, duration, true, o.micros(), evidence));
+    signals.accept(signal(origin, duration, true, o.micros(), Evidence.of(o)));
   }
 
   private void gap(Observation o, String origin, Consumer<Signal> signals) {
@@ -118,7 +134,8 @@ final class SilenceDetector implements Detector {
     if (reached > cell.stepsTaken) {
       List<Long> leaves = cell.stepsTaken == 0 ? List.of(cell.leaf) : List.of();
       cell.stepsTaken = reached;
-      Evidence evidence = new Evidence(Micros.toInstant(cell.reported), leaf, cell.leaf, leaves, 0);
+      cell.change();
+      Evidence evidence = new Evidence(Micros.toInstant(cell.reported), leaf, leaves, 0);
       signals.accept(signal(cell.origin, micros - cell.since, false, micros, evidence));
     }
   }
@@ -138,6 +155,11 @@ final class SilenceDetector implements Detector {
   @Override
   public long basis() {
     return cells.basis();
+  }
+
+  @Override
+  public void pieces(LastingPieces pieces) {
+    cells.forEach((origin, cell) -> pieces.add(PREFIX + EventId.ofClient("origin", origin), cell));
   }
 
   @Override

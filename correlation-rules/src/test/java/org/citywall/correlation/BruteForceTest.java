@@ -216,4 +216,31 @@ class BruteForceTest {
 
     assertThat(story.alerts(NOBODY)).hasSize(2);
   }
+
+  @Test
+  void makesOneAlertOfAnAttackThatCrossesNoonOrMidnight() {
+    for (String hour : List.of("03:59:30", "15:59:30")) { // noon and midnight in Asia/Shanghai
+      Story attack = new Story("2026-03-10T" + hour + "Z");
+      attack.logins(12, TEN_SECONDS, "failure", "203.0.113.9", "root");
+      attack.login("success", "203.0.113.9", "root").pass(TEN_SECONDS);
+      attack.logins(3, TEN_SECONDS, "failure", "203.0.113.9", "root");
+
+      assertThat(attack.alerts(NOBODY)).singleElement().extracting(Alert::total).isEqualTo(16L);
+    }
+  }
+
+  @Test
+  void makesAnotherAlertOfAnAttackThatGoesOnForMoreThanADay() {
+    for (int i = 0; i < 30; i++) {
+      story.logins(12, TEN_SECONDS, "failure", "203.0.113.9", "root");
+      story.login("success", "203.0.113.9", "root").pass(Duration.ofMinutes(55));
+    }
+
+    List<Alert> alerts = story.alerts(NOBODY);
+
+    assertThat(alerts).hasSize(2);
+    assertThat(alerts.getLast().firstSeen())
+        .isAfterOrEqualTo(alerts.getFirst().firstSeen().plus(Duration.ofDays(1)));
+    assertThat(alerts).extracting(Alert::total).containsExactly(13L * 26, 13L * 4);
+  }
 }

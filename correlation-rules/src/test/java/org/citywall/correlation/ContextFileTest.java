@@ -62,6 +62,17 @@ class ContextFileTest {
   }
 
   @Test
+  void givesTheSameDigestForTheSameContent() {
+    Context context = ContextFile.parse("context.yaml", WHOLE);
+
+    assertThat(ContextFile.parse("other.yaml", WHOLE).digest())
+        .isEqualTo(context.digest())
+        .matches("[0-9a-f]{64}");
+    assertThat(ContextFile.parse("context.yaml", WHOLE.replace("level: 3", "level: 4")).digest())
+        .isNotEqualTo(context.digest());
+  }
+
+  @Test
   void needsNothingButAVersion() {
     assertThat(ContextFile.parse("context.yaml", "version: a").persons()).isEmpty();
     assertRefused("units: []", "COR-0003", "version is missing");

@@ -88,8 +88,14 @@ class DetectionEngineTest {
     try (var engine = new DetectionEngine(Story.RULES, Context.empty(), EngineOptions.DEFAULT)) {
       assertThat(engine.accept(story.entries().get(0))).isEmpty();
 
+      DetectionSetup before = engine.setup();
       engine.useContext(ONE_TABLE);
 
+      assertThat(engine.setup().rules()).isEqualTo(before.rules());
+      assertThat(before.rules().version()).startsWith("brute-force@1 bulk-export@1");
+      assertThat(engine.setup().context())
+          .isEqualTo(new DetectionSetup.Part("one", ONE_TABLE.digest()))
+          .isNotEqualTo(before.context());
       assertThat(engine.accept(story.entries().get(1))).hasSize(1);
       assertThat(engine.statistics().contextVersion()).isEqualTo("one");
     }

@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
 import org.citywall.audit.PlatformException;
+import org.citywall.audit.log.LoggedEntry;
+import org.citywall.audit.testing.RandomizedTest;
 import org.citywall.correlation.RulePack.Source;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +36,36 @@ class RulePackTest {
               "brute-force", "bulk-export", "off-hours-access", "record-walk", "silent-source");
       assertThat(pack.compileTime()).isPositive();
     }
+  }
+
+  @Test
+  void loadsTheBuiltInRulesAsTheBuildCompiledThem() {
+    assertThat(CompiledRules.load(RulePack.digest(RulePack.builtInSources()))).isPresent();
+    assertThat(CompiledRules.load("digest of other rules")).isEmpty();
+  }
+
+  @RandomizedTest(iterations = 2)
+  void saysTheSameWithRulesCompiledByTheBuildAndNow(RandomGenerator random) {
+    List<LoggedEntry> entries = new RandomStory(random).write(500).entries();
+    RulePack now = RulePack.compile(RulePack.builtInSources());
+
+    try (var built = new DetectionEngine(Story.RULES, RandomStory.CITY, EngineOptions.DEFAULT);
+        var compiled = new DetectionEngine(now, RandomStory.CITY, EngineOptions.DEFAULT)) {
+      assertThat(built.setup()).isEqualTo(compiled.setup());
+      assertThat(Story.feed(built, entries)).isNotEmpty().isEqualTo(Story.feed(compiled, entries));
+    }
+  }
+
+  @Test
+  void givesTheSameDigestForTheSameFilesInAnyOrder() {
+    List<Source> sources = new ArrayList<>(RulePack.builtInSources());
+    Collections.reverse(sources);
+
+    assertThat(RulePack.compile(sources).digest())
+        .isEqualTo(Story.RULES.digest())
+        .matches("[0-9a-f]{64}");
+    sources.removeLast();
+    assertThat(RulePack.compile(sources).digest()).isNotEqualTo(Story.RULES.digest());
   }
 
   @Test

@@ -436,7 +436,19 @@ public enum Field {
       "Officer the incident belongs to"),
   GOV_NOTE(285, "gov.note", FieldType.TEXT, FieldOrigin.GOV, "What an officer wrote"),
   GOV_LEAVES(
-      286, "gov.leaves", FieldType.KEYWORDS, FieldOrigin.GOV, "Leaf indexes the entry refers to");
+      286, "gov.leaves", FieldType.KEYWORDS, FieldOrigin.GOV, "Leaf indexes the entry refers to"),
+  GOV_CONTENT_VERSION(
+      290,
+      "gov.content.version",
+      FieldType.KEYWORD,
+      FieldOrigin.GOV,
+      "Version of the rules or facts that were put in force"),
+  GOV_CONTENT_HASH(
+      291,
+      "gov.content.hash",
+      FieldType.KEYWORD,
+      FieldOrigin.GOV,
+      "SHA-256 of the rules or facts that were put in force, hexadecimal");
 
   private static final int MAX_NUMBER = 1023;
   private static final @Nullable Field[] BY_NUMBER = new Field[MAX_NUMBER + 1];

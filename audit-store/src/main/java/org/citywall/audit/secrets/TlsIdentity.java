@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
+import javax.crypto.spec.PBEParameterSpec;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
 
   private static final char[] IN_MEMORY = "in memory only".toCharArray();
+
+  // The store never leaves the process: making its password hard to guess would only take time.
+  private static final String CIPHER = "PBEWithHmacSHA256AndAES_256";
+  private static final byte[] NO_SALT = new byte[16];
 
   public TlsIdentity {
     chain = List.copyOf(chain);
@@ -47,7 +52,10 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
-      store.setKeyEntry("server", key, IN_MEMORY, chain.toArray(X509Certificate[]::new));
+      store.setEntry(
+          "server",
+          new KeyStore.PrivateKeyEntry(key, chain.toArray(X509Certificate[]::new)),
+          new KeyStore.PasswordProtection(IN_MEMORY, CIPHER, new PBEParameterSpec(NO_SALT, 1)));
       return store;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);

@@ -3,24 +3,21 @@
 
 package org.citywall.console.cli;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import org.citywall.audit.PlatformException;
-import org.citywall.audit.log.LoggedEntry;
 import org.citywall.console.detection.Detection;
-import org.citywall.correlation.AlertUpdate;
 import org.citywall.correlation.Context;
 import org.citywall.correlation.DetectionEngine;
 import org.citywall.correlation.EngineOptions;
 import org.citywall.correlation.EngineStatistics;
+import org.citywall.correlation.ResumePoint;
 import org.citywall.correlation.RulePack;
 import org.jspecify.annotations.Nullable;
 
 /** Makes detection engines once the rules are compiled, and knows the one that runs. */
-final class RunningEngine implements Supplier<Detection> {
+final class RunningEngine implements Detection.Maker {
 
   private final CompletableFuture<RulePack> rules;
   private final Context context;
@@ -33,10 +30,10 @@ final class RunningEngine implements Supplier<Detection> {
 
   /** A new engine; waits for the rules on the caller's thread. */
   @Override
-  public Detection get() {
-    DetectionEngine engine = new DetectionEngine(compiled(), context, EngineOptions.DEFAULT);
+  public Detection resume(ResumePoint point) {
+    DetectionEngine engine = new DetectionEngine(compiled(), context, EngineOptions.DEFAULT, point);
     current = engine;
-    return new EngineDetection(engine);
+    return Detection.of(engine);
   }
 
   Optional<EngineStatistics> statistics() {
@@ -49,24 +46,6 @@ final class RunningEngine implements Supplier<Detection> {
       return rules.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof PlatformException known ? known : e;
-    }
-  }
-
-  private record EngineDetection(DetectionEngine engine) implements Detection {
-
-    @Override
-    public List<AlertUpdate> accept(LoggedEntry entry) {
-      return engine.accept(entry);
-    }
-
-    @Override
-    public long replayFrom() {
-      return engine.replayFrom();
-    }
-
-    @Override
-    public void close() {
-      engine.close();
     }
   }
 }

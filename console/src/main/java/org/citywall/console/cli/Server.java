@@ -93,9 +93,9 @@ final class Server implements Node {
     KeyVault vault = keep(config.keys().open(config.data().root(), System.getenv(), clock, random));
     OpenedLog opened = source.open(config, vault, clock, random);
     EvidenceLog log = keep(opened.log());
-    Context context = preparation.prepare(log);
     IndexFollower index = keep(follow(log));
     index.start();
+    Context context = preparation.prepare(log);
     Collectors collectors = keep(collect(log, vault, files));
     RunningEngine engine = new RunningEngine(rules, context);
     ConsoleApplication console = keep(console(log, index, collectors, engine, opened.key()));

@@ -72,10 +72,10 @@ class ConsoleConfig {
   /** Absent (a null bean) in a process that does not correlate. */
   @Bean(destroyMethod = "close")
   @Nullable DetectionRunner detectionRunner(
-      ConsoleRuntime runtime, StateStore store, IncidentIntake intake) {
+      ConsoleRuntime runtime, StateChanges changes, IncidentIntake intake) {
     return runtime.detection() == null
         ? null
-        : DetectionRunner.start(runtime.log(), store, intake, runtime.detection());
+        : DetectionRunner.start(runtime.log(), changes, intake, runtime.detection());
   }
 
   @Bean

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.citywall.audit.index.EventSearch;
 import org.citywall.audit.log.EvidenceLog;
 import org.citywall.console.detection.Detection;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataDir data folder; the console writes {@code logs/} in it
  * @param port TCP port on loopback, 0 for any free one
  * @param database where accounts and incidents are kept
- * @param detection makes an engine, at start and after a failure; null in a process that does not
+ * @param detection makes engines, at start and after a failure; null in a process that does not
  *     correlate
  * @param zone time zone of incident numbers and of pages
  * @param services running parts of other modules that pages show, by type; each becomes a bean.
@@ -32,7 +31,7 @@ public record ConsoleRuntime(
     StateDatabase database,
     EvidenceLog log,
     EventSearch index,
-    @Nullable Supplier<? extends Detection> detection,
+    Detection.@Nullable Maker detection,
     Clock clock,
     ZoneId zone,
     Map<Class<?>, Object> services) {

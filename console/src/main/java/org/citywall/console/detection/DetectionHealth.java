@@ -34,6 +34,8 @@ public record DetectionHealth(
 
   /** What the runner does. */
   public enum State {
+    /** Waiting for its rules to be compiled; entries wait in the log, none is missed. */
+    STARTING,
     /** Reading again what the engine must know; raises nothing that was raised before. */
     REPLAYING,
     FOLLOWING,

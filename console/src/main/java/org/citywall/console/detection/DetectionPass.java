@@ -15,10 +15,10 @@ import org.citywall.audit.log.LoggedEntry;
 import org.citywall.console.ConsoleErrorCode;
 import org.citywall.console.incident.IncidentIntake;
 import org.citywall.console.incident.RaisedAlert;
-import org.citywall.console.state.Mark;
 import org.citywall.console.state.StateStore;
 import org.citywall.correlation.AlertId;
 import org.citywall.correlation.AlertUpdate;
+import org.citywall.correlation.LastingState;
 
 /**
  * Feeds one engine from where it must begin. New alerts are stored with the batch that raised them,
@@ -52,6 +52,7 @@ final class DetectionPass {
   private final LogReader log;
   private final StateStore store;
   private final IncidentIntake intake;
+  private final SetupJournal setups;
   private final Detection engine;
   private final Progress progress;
   private final LongPredicate skipped;
@@ -65,22 +66,26 @@ final class DetectionPass {
       LogReader log,
       StateStore store,
       IncidentIntake intake,
+      SetupJournal setups,
       Detection engine,
+      DetectionMemory memory,
       Progress progress,
       LongPredicate skipped) {
     this.log = log;
     this.store = store;
     this.intake = intake;
+    this.setups = setups;
     this.engine = engine;
     this.progress = progress;
     this.skipped = skipped;
+    this.applied = memory.resume().appliedLeaf();
+    this.next = memory.replayFrom();
   }
 
   void follow(Runnable caughtUp, BooleanSupplier stopped) throws InterruptedException {
-    applied = store.read(Mark.DETECTION_APPLIED::read).orElse(-1);
-    next = store.read(Mark.DETECTION_REPLAY_FROM::read).orElse(applied + 1);
     progress.applied(applied);
     while (!stopped.getAsBoolean()) {
+      setups.record(engine.setup());
       List<LoggedEntry> batch = log.read(next, BATCH);
       batch.forEach(this::feed);
       progress.read(next, batch.isEmpty() ? null : batch.getLast().event().received());
@@ -143,20 +148,17 @@ final class DetectionPass {
   private void store() {
     long last = next - 1;
     long replayFrom = Math.min(engine.replayFrom(), next);
+    List<LastingState> lasting = engine.takeLasting();
     if (pending.isEmpty()) {
       store.inTransaction(
           jdbc -> {
-            Mark.DETECTION_APPLIED.write(jdbc, last);
-            Mark.DETECTION_REPLAY_FROM.write(jdbc, replayFrom);
+            DetectionMemory.write(jdbc, last, replayFrom, lasting);
             return last;
           });
     } else {
       intake.accept(
           List.copyOf(pending.values()),
-          jdbc -> {
-            Mark.DETECTION_APPLIED.write(jdbc, last);
-            Mark.DETECTION_REPLAY_FROM.write(jdbc, replayFrom);
-          });
+          jdbc -> DetectionMemory.write(jdbc, last, replayFrom, lasting));
     }
     pending.clear();
     urgent = false;

@@ -8,12 +8,12 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.citywall.audit.ErrorCode;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.log.LogReader;
 import org.citywall.console.ConsoleErrorCode;
 import org.citywall.console.incident.IncidentIntake;
+import org.citywall.console.state.StateChanges;
 import org.citywall.console.state.StateStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,13 +34,14 @@ public final class DetectionRunner implements AutoCloseable {
   private final LogReader log;
   private final StateStore store;
   private final IncidentIntake intake;
-  private final Supplier<? extends Detection> engines;
+  private final SetupJournal setups;
+  private final Detection.Maker engines;
   private final Duration firstPause;
   private final Thread thread;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Progress progress = new Progress();
   private final ArrayDeque<Long> skipped = new ArrayDeque<>();
-  private volatile DetectionHealth.State state = DetectionHealth.State.REPLAYING;
+  private volatile DetectionHealth.State state = DetectionHealth.State.STARTING;
   private volatile @Nullable ErrorCode lastError;
   private volatile long restarts;
   private long failingLeaf = -1;
@@ -48,34 +49,32 @@ public final class DetectionRunner implements AutoCloseable {
 
   private DetectionRunner(
       LogReader log,
-      StateStore store,
+      StateChanges changes,
       IncidentIntake intake,
-      Supplier<? extends Detection> engines,
+      Detection.Maker engines,
       Duration firstPause) {
     this.log = log;
-    this.store = store;
+    this.store = changes.store();
+    this.setups = new SetupJournal(changes);
     this.intake = intake;
     this.engines = engines;
     this.firstPause = firstPause;
     this.thread = Thread.ofPlatform().name("detection").unstarted(this::run);
   }
 
-  /** Starts following; {@code engines} gives a new engine at start and after each failure. */
+  /** Starts following; {@code engines} gives a new engine now and after each failure. */
   public static DetectionRunner start(
-      LogReader log,
-      StateStore store,
-      IncidentIntake intake,
-      Supplier<? extends Detection> engines) {
-    return start(log, store, intake, engines, Duration.ofSeconds(1));
+      LogReader log, StateChanges changes, IncidentIntake intake, Detection.Maker engines) {
+    return start(log, changes, intake, engines, Duration.ofSeconds(1));
   }
 
   static DetectionRunner start(
       LogReader log,
-      StateStore store,
+      StateChanges changes,
       IncidentIntake intake,
-      Supplier<? extends Detection> engines,
+      Detection.Maker engines,
       Duration firstPause) {
-    DetectionRunner runner = new DetectionRunner(log, store, intake, engines, firstPause);
+    DetectionRunner runner = new DetectionRunner(log, changes, intake, engines, firstPause);
     runner.thread.start();
     return runner;
   }
@@ -119,9 +118,11 @@ public final class DetectionRunner implements AutoCloseable {
   private void run() {
     try {
       while (!stopped()) {
-        try (Detection engine = engines.get()) {
+        state = DetectionHealth.State.STARTING;
+        DetectionMemory memory = store.read(DetectionMemory::read);
+        try (Detection engine = engines.resume(memory.resume())) {
           state = DetectionHealth.State.REPLAYING;
-          new DetectionPass(log, store, intake, engine, progress, this::isSkipped)
+          new DetectionPass(log, store, intake, setups, engine, memory, progress, this::isSkipped)
               .follow(() -> state = DetectionHealth.State.FOLLOWING, this::stopped);
         } catch (RuntimeException e) {
           failed(e);

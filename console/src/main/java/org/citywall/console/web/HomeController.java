@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.citywall.console.Actor;
+import org.citywall.console.detection.DetectionRunner;
 import org.citywall.console.incident.IncidentFilter;
 import org.citywall.console.incident.Incidents;
 import org.citywall.correlation.Severity;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,11 +26,17 @@ final class HomeController {
   private final Incidents incidents;
   private final SourcesView sources;
   private final LogStatus log;
+  private final ObjectProvider<DetectionRunner> detection;
 
-  HomeController(Incidents incidents, SourcesView sources, LogStatus log) {
+  HomeController(
+      Incidents incidents,
+      SourcesView sources,
+      LogStatus log,
+      ObjectProvider<DetectionRunner> detection) {
     this.incidents = incidents;
     this.sources = sources;
     this.log = log;
+    this.detection = detection;
   }
 
   /** Open incidents of a severity. */
@@ -50,6 +58,7 @@ final class HomeController {
     model.addAttribute("broken", sources.broken());
     model.addAttribute("collecting", sources.known());
     model.addAttribute("log", log.read());
+    detection.ifAvailable(runner -> model.addAttribute("detection", runner.health().state()));
     return "home";
   }
 

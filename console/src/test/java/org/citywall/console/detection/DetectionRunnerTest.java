@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.citywall.audit.event.EntryKind;
@@ -17,6 +18,7 @@ import org.citywall.audit.event.Event;
 import org.citywall.audit.event.Field;
 import org.citywall.audit.event.SourcePosition;
 import org.citywall.audit.log.Entry;
+import org.citywall.audit.log.LoggedEntry;
 import org.citywall.audit.testing.MemoryLog;
 import org.citywall.audit.testing.MutableClock;
 import org.citywall.audit.testing.RandomizedTest;
@@ -32,6 +34,9 @@ import org.citywall.console.testing.Alerts;
 import org.citywall.console.testing.ConsoleFixture;
 import org.citywall.console.testing.CountingDetection;
 import org.citywall.console.testing.FailingLog;
+import org.citywall.correlation.DetectionSetup;
+import org.citywall.correlation.LastingState;
+import org.citywall.correlation.ResumePoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DetectionRunnerTest {
 
   private static final Duration SOON = Duration.ofSeconds(20);
+
+  /** Entries that tell what detection reasons with, the first time. */
+  private static final int SETUP_ENTRIES = 2;
 
   @TempDir private Path folder;
   private final MemoryLog memory = new MemoryLog();
@@ -60,7 +68,7 @@ class DetectionRunnerTest {
 
   @Test
   void turnsEntriesIntoAnIncidentAndTellsSubscribers() throws Exception {
-    try (DetectionRunner runner = run(CountingDetection::new);
+    try (DetectionRunner runner = runSettled(CountingDetection::new);
         IncidentChanges.Subscription browser =
             console.subscribers.subscribe(IncidentChanges.FROM_NOW)) {
       append("root", 5);
@@ -69,21 +77,21 @@ class DetectionRunnerTest {
       await().atMost(SOON).until(() -> only().eventCount() == 5);
       assertThat(runner.health().state()).isEqualTo(State.FOLLOWING);
       assertThat(runner.health().lastError()).isNull();
-      assertThat(console.incidents.get(only().id()).leaves()).containsExactly(0L, 1L, 2L, 3L, 4L);
+      assertThat(console.incidents.get(only().id()).leaves()).containsExactly(2L, 3L, 4L, 5L, 6L);
     }
   }
 
   @Test
   void neverReadsWhatDetectionWrote() {
-    try (DetectionRunner runner = run(CountingDetection::new)) {
+    try (DetectionRunner runner = runSettled(CountingDetection::new)) {
       append("root", 3);
-      await().atMost(SOON).until(() -> memory.size() == 4 && runner.health().lag() == 0);
+      await().atMost(SOON).until(() -> memory.size() == 6 && runner.health().lag() == 0);
       console.incidents.take(new org.citywall.console.Actor("li", ""), only().id(), 1);
       append("root", 1);
 
       await().atMost(SOON).until(() -> only().eventCount() == 4);
     }
-    assertThat(console.incidents.get(only().id()).leaves()).containsExactly(0L, 1L, 2L, 5L);
+    assertThat(console.incidents.get(only().id()).leaves()).containsExactly(2L, 3L, 4L, 7L);
   }
 
   @Test
@@ -93,7 +101,7 @@ class DetectionRunnerTest {
       await().atMost(SOON).until(() -> runner.health().lag() == 0);
     }
 
-    assertThat(console.store.read(Mark.DETECTION_APPLIED::read)).hasValue(1);
+    assertThat(console.store.read(Mark.DETECTION_APPLIED::read)).hasValue(1 + SETUP_ENTRIES);
     assertThat(console.store.read(Mark.DETECTION_REPLAY_FROM::read)).hasValue(0);
   }
 
@@ -105,7 +113,7 @@ class DetectionRunnerTest {
       await().atMost(SOON).until(() -> runner.health().lastError() != null);
       log.fail(FailingLog.At.NOWHERE);
 
-      await().atMost(SOON).until(() -> memory.size() == 4);
+      await().atMost(SOON).until(() -> memory.size() == 4 + SETUP_ENTRIES);
       await().atMost(SOON).until(() -> runner.health().state() == State.FOLLOWING);
     }
     assertThat(console.incidents.count(IncidentFilter.ALL)).isEqualTo(1);
@@ -123,6 +131,72 @@ class DetectionRunnerTest {
       assertThat(runner.health().lastError()).isEqualTo(ConsoleErrorCode.DETECTION_FAILED);
     }
     assertThat(console.incidents.get(only().id()).leaves()).containsExactly(0L, 2L, 3L);
+  }
+
+  @Test
+  void recordsWhatDetectionReasonsWithOnceForEachChange() {
+    DetectionSetup.Part rules = new DetectionSetup.Part("r@1", "a1");
+    DetectionSetup.Part nobody = new DetectionSetup.Part("nobody", "c1");
+    DetectionSetup.Part city = new DetectionSetup.Part("city", "c2");
+    for (DetectionSetup.Part context : List.of(nobody, nobody, city, nobody)) {
+      console.close();
+      open();
+      followWith(new DetectionSetup(rules, context));
+    }
+    followWith(new DetectionSetup(new DetectionSetup.Part("r@2", "a2"), nobody));
+
+    assertThat(setups())
+        .containsExactly(
+            "detection-rules-changed r@1 a1",
+            "detection-context-changed nobody c1",
+            "detection-context-changed city c2",
+            "detection-context-changed nobody c1",
+            "detection-rules-changed r@2 a2");
+  }
+
+  @Test
+  void recordsAChangeOfContextWhileItRuns() {
+    CountingDetection engine = new CountingDetection();
+    try (DetectionRunner runner = runSettled(() -> engine)) {
+      engine.reasonsWith(
+          new DetectionSetup(engine.setup().rules(), new DetectionSetup.Part("city", "c2")));
+
+      await().atMost(SOON).until(() -> memory.size() == SETUP_ENTRIES + 1);
+      assertThat(runner.health().restarts()).isZero();
+    }
+    assertThat(setups()).last().isEqualTo("detection-context-changed city c2");
+  }
+
+  @Test
+  void feedsNothingBeforeTheLogKnowsWhatDetectionReasonsWith() {
+    append("root", 3);
+    log.fail(FailingLog.At.BEFORE_APPEND);
+    try (DetectionRunner runner = run(CountingDetection::new)) {
+      await().atMost(SOON).until(() -> runner.health().restarts() > 2);
+
+      assertThat(runner.health().nextLeaf()).isZero();
+      assertThat(runner.health().lastError()).isEqualTo(ConsoleErrorCode.LOG_REFUSED);
+    }
+  }
+
+  @Test
+  void givesTheNextEngineWhatLastsAsOfTheLastAppliedEntry() {
+    append("root", 2);
+    followWithLasting(new LastingState("a", "1"), new LastingState("b", "1"));
+    append("root", 1);
+    followWithLasting(new LastingState("a", null), new LastingState("b", "2"));
+
+    List<ResumePoint> resumed = new ArrayList<>();
+    try (DetectionRunner runner =
+        runMaking(
+            point -> {
+              resumed.add(point);
+              return new CountingDetection();
+            })) {
+      await().atMost(SOON).until(() -> runner.health().state() == State.FOLLOWING);
+    }
+
+    assertThat(resumed).containsExactly(new ResumePoint(memory.size() - 1, Map.of("b", "2")));
   }
 
   @RandomizedTest(iterations = 2)
@@ -155,6 +229,43 @@ class DetectionRunnerTest {
     assertThat(entriesOf("incident-raised")).isEqualTo(console.incidents.count(IncidentFilter.ALL));
   }
 
+  private void followWith(DetectionSetup setup) {
+    CountingDetection engine = new CountingDetection();
+    engine.reasonsWith(setup);
+    followToTheEnd(engine);
+  }
+
+  private void followWithLasting(LastingState... changes) {
+    CountingDetection engine = new CountingDetection();
+    engine.lasts(changes);
+    followToTheEnd(engine);
+  }
+
+  private void followToTheEnd(CountingDetection engine) {
+    try (DetectionRunner runner = run(() -> engine)) {
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  runner.health().state() == State.FOLLOWING
+                      && runner.health().appliedLeaf() == memory.size() - 1);
+    }
+  }
+
+  private List<String> setups() {
+    return ConsoleFixture.entries(memory).stream()
+        .map(LoggedEntry::event)
+        .filter(event -> event.text(Field.GOV_CONTENT_HASH) != null)
+        .map(
+            event ->
+                event.text(Field.EVENT_ACTION)
+                    + ' '
+                    + event.text(Field.GOV_CONTENT_VERSION)
+                    + ' '
+                    + event.text(Field.GOV_CONTENT_HASH))
+        .toList();
+  }
+
   private void followUntilItCatchesUpOrFails() {
     try (DetectionRunner runner = run(CountingDetection::new)) {
       await()
@@ -181,7 +292,19 @@ class DetectionRunnerTest {
   }
 
   private DetectionRunner run(Supplier<Detection> engines) {
-    return DetectionRunner.start(log, console.store, console.intake, engines, Duration.ofMillis(5));
+    return runMaking(point -> engines.get());
+  }
+
+  private DetectionRunner runMaking(Detection.Maker engines) {
+    return DetectionRunner.start(
+        log, console.changes, console.intake, engines, Duration.ofMillis(5));
+  }
+
+  /** A runner that has recorded what it reasons with, as two entries. */
+  private DetectionRunner runSettled(Supplier<Detection> engines) {
+    DetectionRunner runner = run(engines);
+    await().atMost(SOON).until(() -> memory.size() == SETUP_ENTRIES);
+    return runner;
   }
 
   private void append(String user, int times) {

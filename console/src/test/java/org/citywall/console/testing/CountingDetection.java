@@ -12,6 +12,8 @@ import org.citywall.audit.event.Field;
 import org.citywall.audit.log.LoggedEntry;
 import org.citywall.console.detection.Detection;
 import org.citywall.correlation.AlertUpdate;
+import org.citywall.correlation.DetectionSetup;
+import org.citywall.correlation.LastingState;
 import org.citywall.correlation.Severity;
 
 /**
@@ -21,10 +23,15 @@ import org.citywall.correlation.Severity;
 public final class CountingDetection implements Detection {
 
   private static final int LIMIT = 3;
+  private static final DetectionSetup SETUP =
+      new DetectionSetup(
+          new DetectionSetup.Part("counting@1", "00"), new DetectionSetup.Part("nobody", "01"));
 
   private final Map<String, List<Long>> leaves = new LinkedHashMap<>();
   private long replayFrom = Long.MAX_VALUE;
   private final long failingLeaf;
+  private volatile DetectionSetup setup = SETUP;
+  private List<LastingState> lasting = List.of();
   private long next;
 
   public CountingDetection() {
@@ -34,6 +41,16 @@ public final class CountingDetection implements Detection {
   /** An engine that fails at this entry every time. */
   public CountingDetection(long failingLeaf) {
     this.failingLeaf = failingLeaf;
+  }
+
+  /** Reasons with this from now on. */
+  public void reasonsWith(DetectionSetup next) {
+    setup = next;
+  }
+
+  /** Tells of these pieces when it is asked next. */
+  public void lasts(LastingState... changes) {
+    lasting = List.of(changes);
   }
 
   @Override
@@ -60,6 +77,18 @@ public final class CountingDetection implements Detection {
   @Override
   public long replayFrom() {
     return Math.min(replayFrom, next);
+  }
+
+  @Override
+  public List<LastingState> takeLasting() {
+    List<LastingState> taken = lasting;
+    lasting = List.of();
+    return taken;
+  }
+
+  @Override
+  public DetectionSetup setup() {
+    return setup;
   }
 
   @Override

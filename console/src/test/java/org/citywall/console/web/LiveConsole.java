@@ -20,7 +20,6 @@ import org.citywall.audit.index.lucene.LuceneIndex;
 import org.citywall.audit.log.EvidenceLog;
 import org.citywall.audit.log.EvidenceLogs;
 import org.citywall.audit.log.LogOptions;
-import org.citywall.audit.log.LoggedEntry;
 import org.citywall.audit.log.NoteSigner;
 import org.citywall.audit.log.VerifierKey;
 import org.citywall.audit.testing.KeyInMemory;
@@ -32,7 +31,6 @@ import org.citywall.console.config.ConsoleRuntime;
 import org.citywall.console.detection.Detection;
 import org.citywall.console.state.StateDatabase;
 import org.citywall.console.testing.EmptyIndex;
-import org.citywall.correlation.AlertUpdate;
 import org.citywall.correlation.Context;
 import org.citywall.correlation.DetectionEngine;
 import org.citywall.correlation.EngineOptions;
@@ -66,7 +64,8 @@ final class LiveConsole implements AutoCloseable {
                 new StateDatabase.Embedded(folder.resolve("state")),
                 log,
                 new EmptyIndex(),
-                () -> new Engine(context),
+                point ->
+                    Detection.of(new DetectionEngine(RULES, context, EngineOptions.DEFAULT, point)),
                 clock,
                 ConsoleRuntime.CHINA,
                 Map.of(VerifierKey.class, key, IndexFollower.class, index)));
@@ -81,31 +80,6 @@ final class LiveConsole implements AutoCloseable {
       return new LiveConsole(Files.createTempDirectory("console"), context);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The engine as the runner wants it. */
-  private static final class Engine implements Detection {
-
-    private final DetectionEngine engine;
-
-    private Engine(Context context) {
-      this.engine = new DetectionEngine(RULES, context, EngineOptions.DEFAULT);
-    }
-
-    @Override
-    public List<AlertUpdate> accept(LoggedEntry entry) {
-      return engine.accept(entry);
-    }
-
-    @Override
-    public long replayFrom() {
-      return engine.replayFrom();
-    }
-
-    @Override
-    public void close() {
-      engine.close();
     }
   }
 
