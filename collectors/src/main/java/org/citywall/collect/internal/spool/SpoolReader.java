@@ -16,8 +16,11 @@ final class SpoolReader {
   private static final int CHUNK = 1 << 20;
 
   private long index;
+
+  /** Of the first byte that the buffer holds and has not given away. */
   private long offset = Segment.HEADER;
-  private ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+
+  private ByteBuffer buffer = ByteBuffer.allocate(CHUNK).limit(0);
 
   SpoolReader(long index) {
     this.index = index;
@@ -30,7 +33,7 @@ final class SpoolReader {
   /** Goes to the start of this segment, then over the records before {@code to}. */
   void seek(Segment segment, long to) throws IOException {
     index = segment.firstIndex;
-    offset = Segment.HEADER;
+    nextSegment();
     while (index < to) {
       read(segment, (int) Math.min(1024, to - index));
     }
@@ -39,26 +42,46 @@ final class SpoolReader {
   /** The segment is done; the next one begins with the next index. */
   void nextSegment() {
     offset = Segment.HEADER;
+    buffer.limit(0);
   }
 
   /** Up to {@code max} records, at least one where the segment has one more. */
   List<Spooled> read(Segment segment, int max) throws IOException {
-    fill(segment, CHUNK);
-    if (buffer.remaining() >= Segment.RECORD_HEADER) {
-      int first = Segment.RECORD_HEADER + lengthAt(buffer.position());
-      if (buffer.remaining() < first) {
-        fill(segment, first);
-      }
-    }
     List<Spooled> records = new ArrayList<>();
-    while (records.size() < max && buffer.remaining() >= Segment.RECORD_HEADER) {
-      int length = lengthAt(buffer.position());
-      if (buffer.remaining() < Segment.RECORD_HEADER + length) {
-        break;
-      }
-      records.add(next(length));
+    while (records.size() < max && (hasRecord() || fill(segment))) {
+      records.add(next(lengthAt(buffer.position())));
     }
     return records;
+  }
+
+  private boolean hasRecord() {
+    return buffer.remaining() >= Segment.RECORD_HEADER
+        && buffer.remaining() - Segment.RECORD_HEADER >= lengthAt(buffer.position());
+  }
+
+  /** Reads on until the buffer has a record; false where the segment has no more. */
+  private boolean fill(Segment segment) throws IOException {
+    if (offset >= segment.durableBytes()) {
+      return false;
+    }
+    readOn(segment, CHUNK);
+    if (!hasRecord()) {
+      readOn(segment, Segment.RECORD_HEADER + lengthAt(buffer.position()));
+    }
+    if (!hasRecord()) {
+      throw new PlatformException(
+          CollectErrorCode.SPOOL_CORRUPT, "record " + index + " is longer than its segment");
+    }
+    return true;
+  }
+
+  private void readOn(Segment segment, int capacity) throws IOException {
+    ByteBuffer target =
+        buffer.capacity() < capacity
+            ? ByteBuffer.allocate(capacity).put(buffer)
+            : buffer.compact();
+    segment.read(target, offset + target.position());
+    buffer = target.flip();
   }
 
   private Spooled next(int length) {
@@ -71,14 +94,6 @@ final class SpoolReader {
     }
     offset += Segment.RECORD_HEADER + length;
     return new Spooled(index++, payload);
-  }
-
-  private void fill(Segment segment, int bytes) throws IOException {
-    if (buffer.capacity() < bytes) {
-      buffer = ByteBuffer.allocate(bytes);
-    }
-    segment.read(buffer.clear(), offset);
-    buffer.flip();
   }
 
   private int lengthAt(int position) {

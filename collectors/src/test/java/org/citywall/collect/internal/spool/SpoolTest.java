@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -84,6 +86,41 @@ class SpoolTest {
     assertThatThrownBy(() -> Spool.open(folder, CAPACITY))
         .isInstanceOf(PlatformException.class)
         .hasMessageContaining(CollectErrorCode.SPOOL_CORRUPT.id());
+  }
+
+  @Test // #2
+  void refusesARecordWhoseLengthWasAlteredWhileItIsOpen() throws Exception {
+    try (Spool spool = Spool.open(folder, CAPACITY)) {
+      spool.awaitDurable(spool.append(List.of(bytes("a"))));
+      try (FileChannel segment =
+          FileChannel.open(segments().getLast(), StandardOpenOption.WRITE)) {
+        segment.write(ByteBuffer.wrap(new byte[] {0, 0, 1, 1}), Segment.HEADER);
+      }
+
+      assertThatThrownBy(() -> spool.read(10, SOON))
+          .hasMessageContaining(CollectErrorCode.SPOOL_CORRUPT.id());
+    }
+  }
+
+  @RandomizedTest
+  void givesBackRecordsOfAllLengthsInBatchesOfAllSizes(RandomGenerator random) throws Exception {
+    List<String> expected = new ArrayList<>();
+    List<String> seen = new ArrayList<>();
+    try (Spool spool = Spool.open(folder, 1 << 24)) {
+      for (int i = 0; i < 60; i++) {
+        String text = i + "x".repeat(random.nextInt(4) == 0 ? random.nextInt(300_000) : 20);
+        spool.append(List.of(bytes(text)));
+        expected.add(text);
+      }
+      spool.awaitDurable(60);
+      while (seen.size() < expected.size()) {
+        for (Spooled record : spool.read(1 + random.nextInt(20), SOON)) {
+          seen.add(new String(record.payload(), UTF_8));
+        }
+      }
+    }
+
+    assertThat(seen).isEqualTo(expected);
   }
 
   @Test
