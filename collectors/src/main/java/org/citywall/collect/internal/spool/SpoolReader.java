@@ -77,9 +77,7 @@ final class SpoolReader {
 
   private void readOn(Segment segment, int capacity) throws IOException {
     ByteBuffer target =
-        buffer.capacity() < capacity
-            ? ByteBuffer.allocate(capacity).put(buffer)
-            : buffer.compact();
+        buffer.capacity() < capacity ? ByteBuffer.allocate(capacity).put(buffer) : buffer.compact();
     segment.read(target, offset + target.position());
     buffer = target.flip();
   }

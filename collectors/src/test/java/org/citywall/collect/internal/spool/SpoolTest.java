@@ -92,8 +92,7 @@ class SpoolTest {
   void refusesARecordWhoseLengthWasAlteredWhileItIsOpen() throws Exception {
     try (Spool spool = Spool.open(folder, CAPACITY)) {
       spool.awaitDurable(spool.append(List.of(bytes("a"))));
-      try (FileChannel segment =
-          FileChannel.open(segments().getLast(), StandardOpenOption.WRITE)) {
+      try (FileChannel segment = FileChannel.open(segments().getLast(), StandardOpenOption.WRITE)) {
         segment.write(ByteBuffer.wrap(new byte[] {0, 0, 1, 1}), Segment.HEADER);
       }
 
