@@ -23,6 +23,7 @@ final class Connection implements AutoCloseable {
   private final InputStream in;
   private final OutputStream out;
   private boolean greeted;
+  private boolean idle;
   private boolean insideRecord;
   private long recordBegan;
   private boolean endedInOrder;
@@ -60,9 +61,11 @@ final class Connection implements AutoCloseable {
    */
   boolean read(boolean inside) throws IOException, InterruptedException {
     deadline.within(allowed(inside));
+    idle = greeted && !inside;
     try {
       boolean more = buffer.fill(in);
       greeted = true;
+      idle = false;
       endedInOrder = !more;
       return more;
     } finally {
@@ -87,9 +90,9 @@ final class Connection implements AutoCloseable {
     insideRecord = false;
   }
 
-  /** Whether it took longer inside a record than it may. */
+  /** Whether the peer took longer than it may over a greeting, a record, or reading an answer. */
   boolean stalled() {
-    return deadline.expired() && (insideRecord || !greeted);
+    return deadline.expired() && !idle;
   }
 
   /** The peer has said that it is done. */
@@ -99,12 +102,12 @@ final class Connection implements AutoCloseable {
 
   /** Whether the peer ended it, or said nothing for too long, rather than broke off. */
   boolean endedInOrder() {
-    return endedInOrder || deadline.expired() && !insideRecord;
+    return endedInOrder || deadline.expired() && idle;
   }
 
   /** Says that nothing more will be written, and reads no more than for a moment. */
   void sayGoodbye() throws IOException, InterruptedException {
-    insideRecord = false;
+    idle = true;
     deadline.within(FAREWELL);
     socket.shutdownOutput();
     byte[] rest = new byte[8 * 1024];

@@ -26,7 +26,7 @@ public final class Listeners implements AutoCloseable {
   private final Intake intake;
   private final @Nullable TlsIdentity identity;
   private final List<X509Certificate> authorities;
-  private final Deadlines deadlines = new Deadlines();
+  private final Deadlines deadlines;
   private final TcpListener.Gate gate;
 
   /**
@@ -37,6 +37,7 @@ public final class Listeners implements AutoCloseable {
     this.intake = intake;
     this.identity = identity;
     this.authorities = TrustAnchors.read(config.tls().authorities());
+    this.deadlines = new Deadlines();
     this.gate =
         new TcpListener.Gate(
             new Admission(config.limits().connections()),

@@ -190,6 +190,11 @@ public final class TcpListener implements AutoCloseable {
           refused(peer, CollectErrorCode.PEER_STALLED);
         }
       }
+    } catch (PlatformException e) {
+      if (e.code() instanceof CollectErrorCode code) {
+        refused(peer, code);
+      }
+      throw e;
     }
   }
 
