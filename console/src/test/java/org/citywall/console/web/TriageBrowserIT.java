@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.citywall.console.Actor;
 import org.citywall.console.account.Role;
 import org.citywall.console.incident.IncidentFilter;
 import org.citywall.console.incident.IncidentState;
@@ -101,6 +102,22 @@ class TriageBrowserIT {
     assertThat(proof).hasAttribute("data-status", Pattern.compile("verified|pending"));
     assertThat(page.locator("#detail .events pre.original").first())
         .containsText("Accepted password");
+    page.context().close();
+  }
+
+  @Test
+  void opensTheFirstIncidentOfAnEmptyQueueWithoutReload() {
+    resolveAll();
+    Page page = officer("en");
+    page.navigate("/triage");
+    assertThat(page.locator("cw-live")).hasAttribute("data-state", "open");
+    assertThat(page.locator(".queue a")).hasCount(0);
+    page.evaluate("window.untouched = true");
+
+    String user = attack();
+
+    assertThat(page.locator("#detail h2")).containsText(user);
+    assertThat(page.evaluate("window.untouched")).isEqualTo(true);
     page.context().close();
   }
 
@@ -218,6 +235,15 @@ class TriageBrowserIT {
         .atMost(Duration.ofSeconds(20))
         .until(() -> incidents.count(IncidentFilter.ALL) > before);
     return user;
+  }
+
+  private static void resolveAll() {
+    Incidents incidents = console.service(Incidents.class);
+    Actor officer = new Actor("zhang.wei", "127.0.0.1");
+    incidents
+        .queue(IncidentFilter.OPEN, null, 100)
+        .incidents()
+        .forEach(open -> incidents.resolve(officer, open.id(), open.version(), ""));
   }
 
   private static IncidentState state(String id) {
