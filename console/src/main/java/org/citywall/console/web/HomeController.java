@@ -14,6 +14,7 @@ import org.citywall.correlation.Severity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** The first page: what needs the reader now. */
 @Controller
@@ -24,18 +25,20 @@ final class HomeController {
   private final Incidents incidents;
   private final SourcesView sources;
   private final LogStatus log;
+  private final Searches searches;
 
-  HomeController(Incidents incidents, SourcesView sources, LogStatus log) {
+  HomeController(Incidents incidents, SourcesView sources, LogStatus log, Searches searches) {
     this.incidents = incidents;
     this.sources = sources;
     this.log = log;
+    this.searches = searches;
   }
 
   /** Open incidents of a severity. */
   record Tile(Severity severity, long open) {}
 
   @GetMapping("/")
-  String home(Actor actor, Locale locale, Model model) {
+  String home(@ModelAttribute("frame") Frame frame, Actor actor, Locale locale, Model model) {
     Map<Severity, Long> open = incidents.countOpen();
     List<Tile> tiles = new ArrayList<>();
     for (Severity severity : List.of(Severity.values()).reversed()) {
@@ -50,6 +53,7 @@ final class HomeController {
     model.addAttribute("broken", sources.broken());
     model.addAttribute("collecting", sources.known());
     model.addAttribute("log", log.read());
+    model.addAttribute("chart", frame.isReading() ? searches.lastDay(locale) : null);
     return "home";
   }
 
