@@ -42,7 +42,12 @@ public enum AuditErrorCode implements ErrorCode {
   LOG_CLOSED(
       "AUD-0016", ErrorCategory.CAPACITY, "The log is shutting down; send again after restart."),
   LEAF_OUT_OF_RANGE(
-      "AUD-0017", ErrorCategory.CALLER, "There is no entry with this leaf index in the log."),
+      "AUD-0017", ErrorCategory.CALLER, "There is no entry with this leaf index in the log.") {
+    @Override
+    public int httpStatus() {
+      return 404;
+    }
+  },
   PROOF_UNAVAILABLE(
       "AUD-0018",
       ErrorCategory.CAPACITY,

@@ -30,11 +30,15 @@ public enum ConsoleErrorCode implements ErrorCode {
       ErrorCategory.EXTERNAL,
       "The console could not start; see the cause, usually a port in use."),
   LOG_IN_REFUSED(
-      "CON-0010", ErrorCategory.POLICY, "Name or password is wrong, or the account is closed."),
+      "CON-0010",
+      ErrorCategory.POLICY,
+      "Name or password is wrong, or the account is closed or, after too many failures, locked for"
+          + " a while."),
   LOCKED_OUT(
       "CON-0011",
       ErrorCategory.POLICY,
-      "Too many failed log-ins; wait until the lock ends or ask an administrator."),
+      "The account is locked after too many failures; wait until the lock ends or ask an"
+          + " administrator."),
   TOO_MANY_ATTEMPTS(
       "CON-0012",
       ErrorCategory.CAPACITY,
@@ -43,11 +47,26 @@ public enum ConsoleErrorCode implements ErrorCode {
       "CON-0013", ErrorCategory.CALLER, "The new password does not meet the policy; see the list."),
   PASSWORD_WRONG("CON-0014", ErrorCategory.POLICY, "The current password is wrong."),
   ACCOUNT_EXISTS("CON-0015", ErrorCategory.CALLER, "An account of this name exists already."),
-  ACCOUNT_UNKNOWN("CON-0016", ErrorCategory.CALLER, "There is no account of this name."),
+  ACCOUNT_UNKNOWN("CON-0016", ErrorCategory.CALLER, "There is no account of this name.") {
+    @Override
+    public int httpStatus() {
+      return 404;
+    }
+  },
   ACCOUNT_INVALID(
       "CON-0017",
       ErrorCategory.CALLER,
-      "An account name has 1 to 64 letters, digits, dots, dashes or underscores."),
+      "An account has at least one role and a name of 1 to 64 letters, digits, dots, dashes or"
+          + " underscores."),
+  ADDRESS_LOCKED(
+      "CON-0018",
+      ErrorCategory.POLICY,
+      "Too many failed log-ins from this address; wait until the lock ends."),
+  ROLES_CONFLICT(
+      "CON-0019",
+      ErrorCategory.POLICY,
+      "System, security and audit administration are kept apart; an account has roles of one of"
+          + " them."),
   INCIDENT_UNKNOWN("CON-0020", ErrorCategory.CALLER, "There is no incident of this number.") {
     @Override
     public int httpStatus() {
@@ -78,6 +97,23 @@ public enum ConsoleErrorCode implements ErrorCode {
     }
   },
   NOTE_INVALID("CON-0024", ErrorCategory.CALLER, "A note has 1 to 4000 characters."),
+  ACCOUNT_OWN(
+      "CON-0025",
+      ErrorCategory.POLICY,
+      "Nobody administers their own account, except to give up roles; ask another administrator."),
+  LAST_ADMINISTRATOR(
+      "CON-0026",
+      ErrorCategory.POLICY,
+      "This is the last open account that administers accounts; appoint another one first."),
+  ACCOUNT_CHANGED(
+      "CON-0027",
+      ErrorCategory.CALLER,
+      "Somebody else changed the account meanwhile; look at it again before deciding.") {
+    @Override
+    public int httpStatus() {
+      return 409;
+    }
+  },
   DETECTION_FAILED(
       "CON-0030",
       ErrorCategory.INTERNAL,

@@ -45,10 +45,8 @@ class Brush extends HTMLElement {
 
   #draw(svg, rect, from, to) {
     const area = svg.querySelector(".area");
-    const x = Number(area.getAttribute("x"));
-    const width = Number(area.getAttribute("width"));
-    rect.setAttribute("x", x + Math.min(from, to) * width);
-    rect.setAttribute("width", Math.abs(to - from) * width);
+    rect.setAttribute("x", `${Math.min(from, to) * 100}%`);
+    rect.setAttribute("width", `${Math.abs(to - from) * 100}%`);
     rect.setAttribute("y", area.getAttribute("y"));
     rect.setAttribute("height", area.getAttribute("height"));
   }
@@ -59,9 +57,15 @@ class Brush extends HTMLElement {
     const url = new URL(location.href);
     url.searchParams.delete("after");
     url.searchParams.delete("span");
-    url.searchParams.set("from", new Date(start + Math.floor(from * span)).toISOString());
-    url.searchParams.set("to", new Date(start + Math.ceil(to * span)).toISOString());
+    url.searchParams.set("from", this.#local(start + from * span, Math.floor));
+    url.searchParams.set("to", this.#local(start + to * span, Math.ceil));
     location.assign(url);
+  }
+
+  // As the page writes times: by the clock of the platform's zone, not the browser's, in seconds.
+  #local(millis, round) {
+    const seconds = round(millis / 1000) * 1000 + Number(this.dataset.offset);
+    return new Date(seconds).toISOString().slice(0, 19).replace("T", " ");
   }
 }
 

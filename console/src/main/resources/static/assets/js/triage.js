@@ -197,7 +197,8 @@ class Triage extends HTMLElement {
   async #load(asked) {
     const before = new Set(this.#rows.map((row) => row.dataset.incident));
     const wasEmpty = before.size === 0;
-    await htmx.ajax("GET", this.#queueUrl("rows"), { target: "#rows", swap: "innerHTML", source: this });
+    // Settled at once: a row that is clicked before it is settled is an ordinary link and reloads the page.
+    await htmx.ajax("GET", this.#queueUrl("rows"), { target: "#rows", swap: "innerHTML settle:0ms", source: this });
     this.#waiting.clear();
     this.#bar();
     this.#mark();

@@ -23,13 +23,16 @@ import java.util.regex.Pattern;
  * <p>Texts are in {@code messages*.properties} under {@code rule.variant.part}, or {@code
  * rule.part} where the forms share one. A placeholder is the name of a figure in braces, with how
  * to print it: {@code {rows:number}}, {@code {window:duration}}, {@code {lastSeen:time}}, {@code
- * {until:date}}.
+ * {until:date}}, {@code {persons:counted}} where 0 means that nobody counted. {@code
+ * {DSL-40:clause}} prints nothing if {@code clauses.yaml} calls the clause confirmed, and else that
+ * it is to be confirmed.
  */
 public final class AlertTexts {
 
   private static final String BUNDLE = "org.citywall.correlation.messages";
+  private static final String CLAUSE = "clause";
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)(?::(\\w+))?}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([\\w-]+)(?::(\\w+))?}");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZONE);
 
@@ -87,17 +90,35 @@ public final class AlertTexts {
     Matcher matcher = PLACEHOLDER.matcher(template);
     StringBuilder text = new StringBuilder();
     while (matcher.find()) {
-      String value = figures.get(matcher.group(1));
       String printed =
-          value == null ? matcher.group() : print(value, matcher.group(2), chinese, bundle);
+          CLAUSE.equals(matcher.group(2))
+              ? mark(matcher.group(1), bundle)
+              : figure(matcher, figures, chinese, bundle);
       matcher.appendReplacement(text, Matcher.quoteReplacement(printed));
     }
     return matcher.appendTail(text).toString();
   }
 
+  private static String figure(
+      Matcher placeholder,
+      SortedMap<String, String> figures,
+      boolean chinese,
+      ResourceBundle bundle) {
+    String value = figures.get(placeholder.group(1));
+    return value == null
+        ? placeholder.group()
+        : print(value, placeholder.group(2), chinese, bundle);
+  }
+
+  private static String mark(String clause, ResourceBundle bundle) {
+    return Clauses.BUILT_IN.confirmed(clause) ? "" : word("to-be-confirmed", bundle);
+  }
+
   private static String print(String value, String form, boolean chinese, ResourceBundle bundle) {
     return switch (form == null ? "" : form) {
       case "number" -> NumberFormat.getIntegerInstance(Locale.ROOT).format(Long.parseLong(value));
+      case "counted" ->
+          value.equals("0") ? word("unknown", bundle) : print(value, "number", chinese, bundle);
       case "duration" -> duration(Duration.parse(value), chinese);
       case "time" -> TIME.format(Instant.parse(value));
       case "date" -> LocalDate.parse(value).toString();

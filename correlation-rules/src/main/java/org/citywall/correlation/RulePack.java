@@ -71,7 +71,9 @@ public final class RulePack {
   /** Sources of the rules that come with the platform. */
   public static List<Source> builtInSources() {
     return BUILT_IN.stream()
-        .map(name -> new Source(name, resource(name + ".drl"), resource(name + ".yaml")))
+        .map(
+            name ->
+                new Source(name, text("rules/" + name + ".drl"), text("rules/" + name + ".yaml")))
         .toList();
   }
 
@@ -156,8 +158,9 @@ public final class RulePack {
     return kieBase;
   }
 
-  private static String resource(String name) {
-    try (InputStream in = RulePack.class.getResourceAsStream("rules/" + name)) {
+  /** A text that comes with the platform, by its path below this package. */
+  static String text(String name) {
+    try (InputStream in = RulePack.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

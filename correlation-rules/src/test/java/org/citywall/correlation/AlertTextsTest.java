@@ -11,6 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.citywall.audit.event.Field;
 import org.citywall.audit.testing.Golden;
@@ -53,6 +56,38 @@ class AlertTextsTest {
         }
       }
     }
+  }
+
+  @Test
+  void saysWhichClausesAreToBeConfirmed() {
+    for (Alert alert : everyForm()) {
+      String chinese = AlertTexts.render(alert, Locale.SIMPLIFIED_CHINESE).clause();
+      String english = AlertTexts.render(alert, Locale.ENGLISH).clause();
+
+      for (Clauses.Clause clause : Clauses.BUILT_IN.clauses()) {
+        if (clause.id().startsWith("L3-") && english.contains(clause.id())) {
+          assertThat(english.contains(clause.id() + ", to be confirmed"))
+              .isNotEqualTo(clause.confirmed());
+          assertThat(chinese.contains(clause.id() + "，待确认")).isNotEqualTo(clause.confirmed());
+        }
+      }
+      assertThat(english).doesNotContain("article 40,", "article 51,");
+    }
+    assertThat(Clauses.BUILT_IN.confirmed("a clause that nobody listed")).isFalse();
+  }
+
+  @Test
+  void listsEveryClauseThatRulesAndTextsCite() {
+    Set<String> cited = new TreeSet<>();
+    Story.RULES.rules().forEach(rule -> cited.addAll(rule.clauses()));
+    for (String bundle : List.of("messages.properties", "messages_zh_CN.properties")) {
+      Pattern.compile("\\{([\\w-]+):clause}")
+          .matcher(RulePack.text(bundle))
+          .results()
+          .forEach(match -> cited.add(match.group(1)));
+    }
+
+    assertThat(Clauses.BUILT_IN.ids()).containsExactlyInAnyOrderElementsOf(cited);
   }
 
   @Test

@@ -4,6 +4,8 @@
 package org.citywall.console.account;
 
 import java.util.List;
+import java.util.Set;
+import org.citywall.audit.event.Event;
 import org.citywall.audit.event.Field;
 import org.citywall.console.Actor;
 import org.citywall.console.state.Journal;
@@ -50,29 +52,44 @@ final class AccountEntries {
   }
 
   static void created(Journal journal, Actor actor, Account account) {
-    List<String> roles = account.roles().stream().sorted().map(Role::name).toList();
     journal.record(
         event ->
-            event
-                .put(Field.EVENT_CATEGORY, List.of("iam"))
-                .put(Field.EVENT_ACTION, "console-account-created")
-                .put(Field.EVENT_OUTCOME, SUCCESS)
-                .put(Field.USER_NAME, actor.user())
-                .put(Field.SOURCE_IP, actor.address())
-                .put(Field.USER_TARGET_NAME, account.name())
-                .put(Field.USER_ROLES, roles));
+            act(event, actor, "console-account-created", account.name())
+                .put(Field.USER_ROLES, names(account.roles())));
   }
 
-  static void unlocked(Journal journal, Actor actor, String account) {
+  /** The roles before are in {@code event.reason}, those after in {@code user.roles}. */
+  static void rolesChanged(
+      Journal journal, Actor actor, Account before, Set<Role> after, String note) {
     journal.record(
         event ->
-            event
-                .put(Field.EVENT_CATEGORY, List.of("iam"))
-                .put(Field.EVENT_ACTION, "console-account-unlocked")
-                .put(Field.EVENT_OUTCOME, SUCCESS)
-                .put(Field.USER_NAME, actor.user())
-                .put(Field.SOURCE_IP, actor.address())
-                .put(Field.USER_TARGET_NAME, account));
+            act(event, actor, "console-roles-changed", before.name())
+                .put(Field.USER_ROLES, names(after))
+                .put(Field.EVENT_REASON, "before: " + String.join(", ", names(before.roles())))
+                .put(Field.GOV_NOTE, note.isEmpty() ? null : note));
+  }
+
+  /** Something an administrator did to an account of somebody else. */
+  static void administered(
+      Journal journal, Actor actor, String action, String account, String note) {
+    journal.record(
+        event ->
+            act(event, actor, action, account).put(Field.GOV_NOTE, note.isEmpty() ? null : note));
+  }
+
+  private static Event.Builder act(
+      Event.Builder event, Actor actor, String action, String account) {
+    return event
+        .put(Field.EVENT_CATEGORY, List.of("iam"))
+        .put(Field.EVENT_ACTION, action)
+        .put(Field.EVENT_OUTCOME, SUCCESS)
+        .put(Field.USER_NAME, actor.user())
+        .put(Field.SOURCE_IP, actor.address())
+        .put(Field.USER_TARGET_NAME, account);
+  }
+
+  private static List<String> names(Set<Role> roles) {
+    return roles.stream().sorted().map(Role::name).toList();
   }
 
   private static void about(

@@ -77,14 +77,38 @@ record AccountRow(Account account, String passwordHash, int failures, Instant fi
         .update();
   }
 
-  static void replacePassword(JdbcClient jdbc, String name, String hash) {
+  /** {@code given} by somebody else, so good for one log-in, or chosen by its holder. */
+  static void replacePassword(JdbcClient jdbc, String name, String hash, boolean given) {
     jdbc.sql(
             """
-            update account set password_hash = :hash, must_change_password = false, failures = 0,
+            update account set password_hash = :hash, must_change_password = :given, failures = 0,
               locked_until = null, credential_version = credential_version + 1
             where name = :name
             """)
         .param("hash", hash)
+        .param("given", given)
+        .param("name", name)
+        .update();
+  }
+
+  static void replaceRoles(JdbcClient jdbc, String name, Set<Role> roles) {
+    jdbc.sql(
+            """
+            update account set roles = :roles, credential_version = credential_version + 1
+            where name = :name
+            """)
+        .param("roles", roles(roles))
+        .param("name", name)
+        .update();
+  }
+
+  static void setClosed(JdbcClient jdbc, String name, boolean closed) {
+    jdbc.sql(
+            """
+            update account set closed = :closed, credential_version = credential_version + 1
+            where name = :name
+            """)
+        .param("closed", closed)
         .param("name", name)
         .update();
   }

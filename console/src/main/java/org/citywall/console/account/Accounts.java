@@ -25,7 +25,11 @@ public interface Accounts {
    */
   Optional<Sensitive<String>> createFirstAdministrator(String name);
 
-  /** Creates an account with a random one-time password; {@code CON-0015}, {@code CON-0017}. */
+  /**
+   * Creates an account with a random one-time password, kept nowhere: show it once. {@code
+   * CON-0015} the name is taken, {@code CON-0017} name or roles are malformed, {@code CON-0019} the
+   * roles are of several duties.
+   */
   Sensitive<String> create(Actor actor, String name, String displayName, Set<Role> roles);
 
   Optional<Account> find(String name);
@@ -42,6 +46,26 @@ public interface Accounts {
   PasswordChange changePassword(
       Actor actor, Sensitive<String> current, Sensitive<String> replacement);
 
-  /** Ends a lock-out before its time. */
-  void unlock(Actor actor, String name);
+  /**
+   * Gives an account these roles instead of its own and ends its sessions; {@code CON-0019} as at
+   * {@link #create}, {@code CON-0025} where somebody would raise themselves, {@code CON-0026} where
+   * nobody would be left to administer. All acts below fail with {@code CON-0016} where there is no
+   * such account and with {@code CON-0027} where it was changed meanwhile.
+   */
+  Account changeRoles(Actor actor, AccountOrder order, Set<Role> roles);
+
+  /** Closes an account and ends its sessions; {@code CON-0025}, {@code CON-0026}. */
+  Account close(Actor actor, AccountOrder order);
+
+  /** Opens a closed account, with the password it had; {@code CON-0025}. */
+  Account reopen(Actor actor, AccountOrder order);
+
+  /**
+   * Replaces the password by a random one-time password, kept nowhere, and ends sessions and
+   * lock-out; {@code CON-0025}.
+   */
+  Sensitive<String> resetPassword(Actor actor, AccountOrder order);
+
+  /** Ends a lock-out before its time; {@code CON-0025}. */
+  Account unlock(Actor actor, AccountOrder order);
 }

@@ -13,8 +13,9 @@ public sealed interface LogIn {
   record Granted(Account account) implements LogIn {}
 
   /**
-   * Refused: {@code CON-0010} wrong name or password (never which of them), {@code CON-0011} locked
-   * out, {@code CON-0012} too many attempts from the address.
+   * Refused: {@code CON-0010} wrong name or password, or the account is closed or locked (never
+   * which of them), {@code CON-0012} too many attempts from the address, {@code CON-0018} the
+   * address is locked.
    *
    * @param retryAfter when another attempt makes sense; zero for at once
    */

@@ -37,17 +37,24 @@ final class LogInRules {
     this.addresses = new AddressLimits(policy);
   }
 
+  /** Never says whether an account exists or is locked: whoever asks is nobody yet. */
   LogIn logIn(String name, Sensitive<String> password, String address) {
-    return check(name, password, address, journal -> succeeded(journal, name, address));
+    LogIn result = check(name, password, address, journal -> succeeded(journal, name, address));
+    return refusedBy(result, ConsoleErrorCode.LOCKED_OUT)
+        ? new LogIn.Refused(ConsoleErrorCode.LOG_IN_REFUSED, Duration.ZERO)
+        : result;
   }
 
   /** Checks the password of somebody who is logged in; failures count like those of a log-in. */
   LogIn confirm(Actor actor, Sensitive<String> password) {
     LogIn result = check(actor.user(), password, actor.address(), null);
-    return result instanceof LogIn.Refused(ConsoleErrorCode code, Duration retryAfter)
-            && code == ConsoleErrorCode.LOG_IN_REFUSED
-        ? new LogIn.Refused(ConsoleErrorCode.PASSWORD_WRONG, retryAfter)
+    return refusedBy(result, ConsoleErrorCode.LOG_IN_REFUSED)
+        ? new LogIn.Refused(ConsoleErrorCode.PASSWORD_WRONG, Duration.ZERO)
         : result;
+  }
+
+  private static boolean refusedBy(LogIn result, ConsoleErrorCode code) {
+    return result instanceof LogIn.Refused refused && refused.code() == code;
   }
 
   private LogIn check(
@@ -61,19 +68,18 @@ final class LogInRules {
       return barred(barrier, address);
     }
     Optional<AccountRow> row = changes.store().read(jdbc -> AccountRow.find(jdbc, name));
+    // Computed whatever the account's state is, so that the time taken does not tell it.
+    boolean right = hashes.matches(password, row.map(AccountRow::passwordHash));
     if (row.isEmpty() || row.get().account().closed()) {
-      hashes.pretend(password);
       return failed(row.isEmpty() ? null : name, address, now, "unknown-or-closed");
     }
     Instant lockedUntil = row.get().account().lockedUntil();
     if (lockedUntil != null && now.isBefore(lockedUntil)) {
-      return lockedOut(name, address, Duration.between(now, lockedUntil));
+      return lockedOut(name, address, now, Duration.between(now, lockedUntil));
     }
-    if (password.reveal().length() > Accounts.MAX_PASSWORD * 2
-        || !hashes.matches(password, row.get().passwordHash())) {
-      return failed(name, address, now, "wrong-password");
-    }
-    return granted(name, row.get().account(), onSuccess);
+    return right
+        ? granted(name, row.get().account(), onSuccess)
+        : failed(name, address, now, "wrong-password");
   }
 
   private LogIn granted(String name, Account account, @Nullable Consumer<Journal> onSuccess) {
@@ -104,15 +110,25 @@ final class LogInRules {
       record(journal -> AccountEntries.refused(journal, null, address, "too-many-attempts"));
     }
     return switch (barrier.kind()) {
-      case LOCKED -> new LogIn.Refused(ConsoleErrorCode.LOCKED_OUT, barrier.retryAfter());
+      case LOCKED -> new LogIn.Refused(ConsoleErrorCode.ADDRESS_LOCKED, barrier.retryAfter());
       case TOO_FAST, NONE ->
           new LogIn.Refused(ConsoleErrorCode.TOO_MANY_ATTEMPTS, barrier.retryAfter());
     };
   }
 
-  private LogIn lockedOut(String name, String address, Duration rest) {
-    record(journal -> AccountEntries.refused(journal, name, address, "locked-out"));
-    return new LogIn.Refused(ConsoleErrorCode.LOCKED_OUT, rest);
+  // Counts against the address as any failure does, or the difference would give the lock away.
+  private LogIn lockedOut(String name, String address, Instant now, Duration rest) {
+    boolean addressLocked = addresses.failed(address, now);
+    record(
+        journal -> {
+          AccountEntries.refused(journal, name, address, "locked-out");
+          if (addressLocked) {
+            AccountEntries.addressLocked(journal, address);
+          }
+        });
+    return addressLocked
+        ? new LogIn.Refused(ConsoleErrorCode.ADDRESS_LOCKED, policy.duration())
+        : new LogIn.Refused(ConsoleErrorCode.LOCKED_OUT, rest);
   }
 
   private LogIn failed(@Nullable String account, String address, Instant now, String reason) {
@@ -126,7 +142,10 @@ final class LogInRules {
               }
               return account != null && countFailure(journal, account, address);
             });
-    return accountLocked || addressLocked
+    if (addressLocked) {
+      return new LogIn.Refused(ConsoleErrorCode.ADDRESS_LOCKED, policy.duration());
+    }
+    return accountLocked
         ? new LogIn.Refused(ConsoleErrorCode.LOCKED_OUT, policy.duration())
         : new LogIn.Refused(ConsoleErrorCode.LOG_IN_REFUSED, Duration.ZERO);
   }

@@ -21,7 +21,8 @@ public sealed interface PasswordChange {
   }
 
   /**
-   * The current password is wrong ({@code CON-0014}) or the account is locked ({@code CON-0011}).
+   * The current password is wrong ({@code CON-0014}), the account is locked ({@code CON-0011}), or
+   * the address is ({@code CON-0012}, {@code CON-0018}).
    */
   record Refused(ConsoleErrorCode code, Duration retryAfter) implements PasswordChange {}
 }

@@ -3,6 +3,7 @@
 
 package org.citywall.console.account;
 
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.citywall.audit.secrets.Sensitive;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -38,20 +39,19 @@ final class PasswordHashes {
     }
   }
 
-  boolean matches(Sensitive<String> password, String hash) {
+  /**
+   * Whether this is the password behind the hash; false where there is no hash or the password is
+   * longer than any can be. Takes as long in every case, so that time does not tell whether an
+   * account exists.
+   */
+  boolean matches(Sensitive<String> password, Optional<String> hash) {
+    boolean fits = password.reveal().length() <= Accounts.MAX_PASSWORD * 2;
+    String compared = fits ? password.reveal() : "";
     permits.acquireUninterruptibly();
     try {
-      return encoder.matches(password.reveal(), hash);
+      return encoder.matches(compared, hash.orElse(DECOY)) && fits && hash.isPresent();
     } finally {
       permits.release();
-    }
-  }
-
-  /** Takes as long as a comparison, so that time does not tell whether an account exists. */
-  void pretend(Sensitive<String> password) {
-    boolean ignored = matches(password, DECOY);
-    if (ignored) {
-      throw new IllegalStateException("the decoy is no password");
     }
   }
 }

@@ -6,22 +6,17 @@ package org.citywall.console.account;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.secrets.Sensitive;
 import org.citywall.console.Actor;
 import org.citywall.console.ConsoleErrorCode;
-import org.citywall.console.state.Journal;
 import org.citywall.console.state.StateChanges;
 
 /** Accounts in the state database. */
 public final class StoredAccounts implements Accounts {
-
-  private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
 
   /** One person starts alone; further accounts take these roles apart (three administrators). */
   private static final Set<Role> FIRST_ROLES =
@@ -31,6 +26,7 @@ public final class StoredAccounts implements Accounts {
   private final PasswordHashes hashes = new PasswordHashes();
   private final OneTimePasswords oneTime;
   private final LogInRules rules;
+  private final AccountAdministration administration;
 
   /** {@code random} must be fit for secrets, for example a SecureRandom. */
   public StoredAccounts(
@@ -38,6 +34,7 @@ public final class StoredAccounts implements Accounts {
     this.changes = changes;
     this.oneTime = new OneTimePasswords(random);
     this.rules = new LogInRules(changes, hashes, policy, clock);
+    this.administration = new AccountAdministration(changes, hashes, oneTime);
   }
 
   @Override
@@ -52,7 +49,9 @@ public final class StoredAccounts implements Accounts {
             journal -> {
               boolean first = AccountRow.none(journal.jdbc());
               if (first) {
-                add(journal, Actor.SYSTEM, account(name, name, FIRST_ROLES), hash);
+                Account account = AccountAdministration.account(name, name, FIRST_ROLES);
+                AccountRow.insert(journal.jdbc(), account, hash, journal.now());
+                AccountEntries.created(journal, Actor.SYSTEM, account);
               }
               return first;
             });
@@ -61,25 +60,16 @@ public final class StoredAccounts implements Accounts {
 
   @Override
   public Sensitive<String> create(Actor actor, String name, String displayName, Set<Role> roles) {
-    Account account = account(name, displayName, roles);
-    Sensitive<String> password = oneTime.next();
-    String hash = hashes.hash(password);
-    changes.change(
-        journal -> {
-          if (AccountRow.find(journal.jdbc(), account.name()).isPresent()) {
-            throw new PlatformException(ConsoleErrorCode.ACCOUNT_EXISTS, account.name());
-          }
-          add(journal, actor, account, hash);
-          return account;
-        });
-    return password;
+    return administration.create(actor, name, displayName, roles);
   }
 
   @Override
   public Optional<Account> find(String name) {
     return changes
         .store()
-        .read(jdbc -> AccountRow.find(jdbc, normal(name)).map(AccountRow::account));
+        .read(
+            jdbc ->
+                AccountRow.find(jdbc, AccountAdministration.normal(name)).map(AccountRow::account));
   }
 
   @Override
@@ -89,7 +79,7 @@ public final class StoredAccounts implements Accounts {
 
   @Override
   public LogIn logIn(String name, Sensitive<String> password, String address) {
-    return rules.logIn(normal(name), password, address);
+    return rules.logIn(AccountAdministration.normal(name), password, address);
   }
 
   @Override
@@ -118,7 +108,7 @@ public final class StoredAccounts implements Accounts {
     String hash = hashes.hash(replacement);
     changes.change(
         journal -> {
-          AccountRow.replacePassword(journal.jdbc(), actor.user(), hash);
+          AccountRow.replacePassword(journal.jdbc(), actor.user(), hash, false);
           AccountEntries.passwordChanged(journal, actor);
           return actor;
         });
@@ -126,36 +116,32 @@ public final class StoredAccounts implements Accounts {
   }
 
   @Override
-  public void unlock(Actor actor, String name) {
-    Account account = require(name);
-    changes.change(
-        journal -> {
-          AccountRow.countFailure(journal.jdbc(), account.name(), 0, journal.now(), null);
-          AccountEntries.unlocked(journal, actor, account.name());
-          return account;
-        });
+  public Account changeRoles(Actor actor, AccountOrder order, Set<Role> roles) {
+    return administration.changeRoles(actor, order, roles);
+  }
+
+  @Override
+  public Account close(Actor actor, AccountOrder order) {
+    return administration.close(actor, order);
+  }
+
+  @Override
+  public Account reopen(Actor actor, AccountOrder order) {
+    return administration.reopen(actor, order);
+  }
+
+  @Override
+  public Sensitive<String> resetPassword(Actor actor, AccountOrder order) {
+    return administration.resetPassword(actor, order);
+  }
+
+  @Override
+  public Account unlock(Actor actor, AccountOrder order) {
+    return administration.unlock(actor, order);
   }
 
   private Account require(String name) {
     return find(name)
         .orElseThrow(() -> new PlatformException(ConsoleErrorCode.ACCOUNT_UNKNOWN, "no account"));
-  }
-
-  private static void add(Journal journal, Actor actor, Account account, String hash) {
-    AccountRow.insert(journal.jdbc(), account, hash, journal.now());
-    AccountEntries.created(journal, actor, account);
-  }
-
-  private static Account account(String name, String displayName, Set<Role> roles) {
-    String normal = normal(name);
-    if (!NAME.matcher(normal).matches() || roles.isEmpty() || displayName.length() > 200) {
-      throw new PlatformException(
-          ConsoleErrorCode.ACCOUNT_INVALID, "name, display name or roles are not acceptable");
-    }
-    return new Account(normal, displayName, roles, true, false, 1, null, null);
-  }
-
-  private static String normal(String name) {
-    return name.strip().toLowerCase(Locale.ROOT);
   }
 }

@@ -127,6 +127,8 @@ final class SpringConsole implements ConsoleApplication {
     properties.put("spring.messages.encoding", "UTF-8");
     properties.put("spring.web.resources.cache.cachecontrol.max-age", "1h");
     properties.put("spring.web.resources.cache.cachecontrol.cache-private", true);
+    // A page that fails half-way becomes the error page, not half a page.
+    properties.put("spring.thymeleaf.servlet.produce-partial-output-while-processing", false);
     properties.put("management.endpoints.access.default", "none");
     return properties;
   }

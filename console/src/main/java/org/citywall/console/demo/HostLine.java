@@ -33,6 +33,9 @@ record HostLine(
   private static final int INFO = 6;
   private static final int PRIORITY = AUTHPRIV * 8 + INFO;
 
+  /** Says in the record itself that it is made up; 32473 is the number for examples (RFC 5612). */
+  private static final String STRUCTURED_DATA = "[demo@32473 tag=\"demo\"]";
+
   static HostLine accepted(long at, String host, int pid, String user, String address, int port) {
     String text = "Accepted publickey for " + user + " from " + address + " port " + port + " ssh2";
     return new HostLine(at, host, HostAction.ACCEPTED, pid, user, address, port, null, text);
@@ -98,7 +101,9 @@ record HostLine(
             + action.program()
             + " "
             + pid
-            + " - - "
+            + " - "
+            + STRUCTURED_DATA
+            + " "
             + message;
     return line.getBytes(StandardCharsets.UTF_8);
   }
@@ -124,6 +129,7 @@ record HostLine(
         .put(Field.LOG_SYSLOG_SEVERITY_CODE, INFO)
         .put(Field.LOG_SYSLOG_PRIORITY, PRIORITY)
         .put(Field.LOG_SYSLOG_HOSTNAME, host)
+        .put(Field.LOG_SYSLOG_STRUCTURED_DATA, STRUCTURED_DATA)
         .put(Field.RELATED_USER, effective == null ? List.of(user) : List.of(user, effective));
     if (address != null) {
       event

@@ -17,13 +17,16 @@ import org.citywall.masking.catalogue.DataSet;
 final class LiveScript {
 
   private static final int RECORDS_BETWEEN_STORIES = 500;
+  private static final int PLANS_BETWEEN_BEATS = 6;
   private static final String ATTACKER_NET = "203.0.113.";
 
   private final DemoCity city;
   private final RandomGenerator random;
   private final List<Person> clerks;
   private final List<Person> operators;
+  private final List<String> hosts;
   private final Deque<Step> waiting = new ArrayDeque<>();
+  private int plans;
   private int untilStory;
 
   /** A record that is still to be given its time. */
@@ -36,6 +39,8 @@ final class LiveScript {
     this.random = random;
     this.clerks = staff(Duty.CLERK);
     this.operators = staff(Duty.OPERATOR);
+    this.hosts =
+        operators.stream().map(person -> HostWork.hostOf(person.unit())).distinct().toList();
     this.untilStory = RECORDS_BETWEEN_STORIES / 4;
   }
 
@@ -51,6 +56,8 @@ final class LiveScript {
     if (--untilStory <= 0) {
       untilStory = RECORDS_BETWEEN_STORIES + random.nextInt(RECORDS_BETWEEN_STORIES);
       story();
+    } else if (++plans % PLANS_BETWEEN_BEATS == 0) {
+      beat();
     } else if (random.nextInt(100) < 70) {
       deskWork();
     } else if (random.nextInt(100) < 40) {
@@ -59,6 +66,13 @@ final class LiveScript {
     } else {
       session();
     }
+  }
+
+  /** One host after the other runs a job: a host that is up is never silent for long. */
+  private void beat() {
+    String host = hosts.get(plans / PLANS_BETWEEN_BEATS % hosts.size());
+    int pid = HostWork.pid(random);
+    waiting.add(at -> HostLine.cron(at, host, pid, "root"));
   }
 
   private void deskWork() {

@@ -90,6 +90,8 @@ public class SecurityConfig {
         .permitAll()
         .requestMatchers("/", "/password", "/watermark.svg", "/sources/**", "/health/**")
         .authenticated()
+        .requestMatchers("/admin/accounts/**")
+        .hasRole("ADMIN")
         .requestMatchers("/audit/**")
         .hasAnyRole("AUDITOR", "ADMIN", "CHIEF", "OFFICER")
         .requestMatchers(HttpMethod.POST, "/triage/**", "/incidents/**")

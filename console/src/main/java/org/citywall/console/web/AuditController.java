@@ -56,7 +56,7 @@ final class AuditController {
     return "audit";
   }
 
-  @PostMapping("/audit/check")
+  @PostMapping("/audit")
   String check(@RequestParam String proof, Model model) {
     model.addAttribute("checked", check(proof));
     return audit(model);

@@ -12,81 +12,114 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import org.citywall.audit.index.Histogram;
-import org.citywall.console.web.Chart.Area;
 import org.citywall.console.web.Chart.Bar;
 import org.citywall.console.web.Chart.Tick;
 
 /** Lays out counts over time. */
 final class ChartMaker {
 
-  private static final int LEFT = 44;
-  private static final int RIGHT = 12;
   private static final int TOP = 8;
   private static final int BOTTOM = 20;
-  private static final int TIME_TICKS = 6;
+
+  /** Part of a column that its bar fills. */
+  private static final double FILL = 0.92;
+
+  private static final int MOST_TIMES = 8;
+  private static final long MINUTE = 60;
+  private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
+
+  /** Steps of the time axis in seconds: its marks are whole multiples, by the clock of the zone. */
+  private static final List<Long> STEPS =
+      List.of(
+          1L,
+          5L,
+          10L,
+          30L,
+          MINUTE,
+          2 * MINUTE,
+          5 * MINUTE,
+          10 * MINUTE,
+          15 * MINUTE,
+          30 * MINUTE,
+          HOUR,
+          2 * HOUR,
+          3 * HOUR,
+          6 * HOUR,
+          12 * HOUR,
+          DAY,
+          2 * DAY,
+          5 * DAY,
+          10 * DAY,
+          30 * DAY,
+          90 * DAY,
+          365 * DAY);
 
   private final Display display;
   private final ZoneId zone;
-  private final int width;
   private final int height;
 
-  ChartMaker(Display display, ZoneId zone, int width, int height) {
+  ChartMaker(Display display, ZoneId zone, int height) {
     this.display = display;
     this.zone = zone;
-    this.width = width;
     this.height = height;
   }
 
   /** Bars of a histogram; {@code link} gives the address of a bucket from its start and end. */
   Chart bars(Histogram histogram, BiFunction<Instant, Instant, String> link) {
-    Area plot = new Area(LEFT, TOP, width - LEFT - RIGHT, height - TOP - BOTTOM);
     long most = histogram.counts().stream().mapToLong(Long::longValue).max().orElse(0);
     long top = roundUp(most);
-    double step = plot.width() / (double) Math.max(1, histogram.counts().size());
+    int plot = height - TOP - BOTTOM;
+    double column = 100.0 / Math.max(1, histogram.counts().size());
     List<Bar> bars = new ArrayList<>();
     for (int i = 0; i < histogram.counts().size(); i++) {
       long count = histogram.counts().get(i);
       Instant from = histogram.from().plus(histogram.interval().multipliedBy(i));
       Instant to = from.plus(histogram.interval());
-      double tall = count == 0 ? 0 : Math.max(1.5, plot.height() * (double) count / top);
+      double tall = count == 0 ? 0 : Math.max(1.5, plot * (double) count / top);
       String label =
           display.time(from) + " \u2013 " + display.time(to) + ": " + display.count(count);
       bars.add(
           new Bar(
-              round(plot.x() + i * step),
-              round(Math.max(1, step - (step > 4 ? 1 : 0))),
-              round(plot.bottom() - tall),
+              round(i * column),
+              round(column * FILL),
+              round(height - BOTTOM - tall),
               round(tall),
               label,
               link.apply(from, to)));
     }
-    Instant end =
-        histogram.from().plus(histogram.interval().multipliedBy(histogram.counts().size()));
+    Duration length = histogram.interval().multipliedBy(histogram.counts().size());
     return new Chart(
-        width, height, plot, bars, times(histogram.from(), end, plot), counts(top, plot));
+        height, TOP, height - BOTTOM, bars, times(histogram.from(), length), counts(top, plot));
   }
 
-  private List<Tick> times(Instant from, Instant to, Area plot) {
-    Duration span = Duration.between(from, to);
-    String pattern =
-        span.toDays() > 14
-            ? "MM-dd"
-            : span.toHours() >= 20 ? "MM-dd HH:mm" : span.toMinutes() > 5 ? "HH:mm" : "HH:mm:ss";
-    DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+  private List<Tick> times(Instant from, Duration length) {
+    long span = Math.max(1, length.toSeconds());
+    long step =
+        STEPS.stream().filter(candidate -> span <= candidate * MOST_TIMES).findFirst().orElse(span);
+    DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern(step, span), Locale.ROOT);
+    long offset = zone.getRules().getOffset(from).getTotalSeconds();
+    long start = from.getEpochSecond() + offset;
     List<Tick> ticks = new ArrayList<>();
-    for (int i = 0; i < TIME_TICKS; i++) {
-      Instant at = from.plus(span.multipliedBy(i).dividedBy(TIME_TICKS - 1));
-      double x = plot.x() + plot.width() * (double) i / (TIME_TICKS - 1);
-      ticks.add(new Tick(round(x), format.format(at.atZone(zone))));
+    for (long at = Math.ceilDiv(start, step) * step; at <= start + span; at += step) {
+      String label = format.format(Instant.ofEpochSecond(at - offset).atZone(zone));
+      ticks.add(new Tick(round(100.0 * (at - start) / span), label));
     }
     return ticks;
   }
 
-  private List<Tick> counts(long top, Area plot) {
+  private static String pattern(long step, long span) {
+    if (step >= DAY) {
+      return step >= 90 * DAY ? "yyyy-MM-dd" : "MM-dd";
+    }
+    return span >= DAY ? "MM-dd HH:mm" : step >= MINUTE ? "HH:mm" : "HH:mm:ss";
+  }
+
+  private List<Tick> counts(long top, int plot) {
     return List.of(
-        new Tick(plot.bottom(), "0"),
-        new Tick(plot.y() + plot.height() / 2.0, top % 2 == 0 ? display.count(top / 2) : ""),
-        new Tick(plot.y(), display.count(top)));
+        new Tick(TOP + plot, "0"),
+        new Tick(TOP + plot / 2.0, top % 2 == 0 ? display.count(top / 2) : ""),
+        new Tick(TOP, display.count(top)));
   }
 
   /** The next of 2, 4, 10, 20, 40, 100, ... so that half of it is whole. */
@@ -105,6 +138,6 @@ final class ChartMaker {
   }
 
   private static double round(double value) {
-    return Math.round(value * 100) / 100.0;
+    return Math.round(value * 1000) / 1000.0;
   }
 }

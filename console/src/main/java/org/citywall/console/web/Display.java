@@ -4,7 +4,6 @@
 package org.citywall.console.web;
 
 import java.text.NumberFormat;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -69,6 +68,11 @@ public final class Display {
         : "UTC" + offset.getId().replaceFirst("^([+-])0?", "$1").replace(":00", "");
   }
 
+  /** How far the zone is ahead of UTC at this time. */
+  public long offsetMillis(Instant instant) {
+    return zone.getRules().getOffset(instant).getTotalSeconds() * 1000L;
+  }
+
   public String count(long number) {
     return NumberFormat.getIntegerInstance(locale).format(number);
   }
@@ -92,13 +96,9 @@ public final class Display {
     return unit == 0 ? count(bytes) + " B" : decimal(value) + " " + UNITS[unit];
   }
 
-  /** {@code 3:07} or {@code 1:03:07}. */
-  public String duration(Duration duration) {
-    long seconds = Math.max(0, duration.toSeconds());
-    return seconds >= 3600
-        ? String.format(
-            Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60)
-        : String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
+  /** Nanoseconds as they are stored and in milliseconds: {@code 998010 ns (1.0 ms)}. */
+  public String nanos(long nanos) {
+    return nanos + " ns (" + decimal(nanos / 1e6) + " ms)";
   }
 
   /** Name of a constant as message keys and style classes have it. */
@@ -114,6 +114,14 @@ public final class Display {
   /** One of the three outcomes ECS has, by whatever a source wrote. */
   public String outcome(String word) {
     return word.equals("success") || word.equals("failure") ? word : "unknown";
+  }
+
+  public String outcomeClass(String word) {
+    return switch (outcome(word)) {
+      case "success" -> "good";
+      case "failure" -> "bad";
+      default -> "";
+    };
   }
 
   public List<DismissReason> getReasons() {

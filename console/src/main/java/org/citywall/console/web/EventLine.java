@@ -3,9 +3,13 @@
 
 package org.citywall.console.web;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.citywall.audit.event.EntryKind;
 import org.citywall.audit.event.Event;
 import org.citywall.audit.event.Field;
@@ -13,7 +17,7 @@ import org.citywall.audit.log.LoggedEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry as one row: when, where from, who, and what in one line.
+ * An entry as one row: when, where from, who, and what in a few words.
  *
  * @param outcome success, failure or another word of the source; null where it gave none
  */
@@ -23,11 +27,26 @@ record EventLine(
     Instant at,
     String source,
     @Nullable String who,
+    @Nullable String address,
     @Nullable String action,
-    String text,
+    List<Word> words,
     @Nullable String outcome) {
 
   private static final int MAX_TEXT = 400;
+
+  /** Mark of made-up events. */
+  private static final String DEMO = "demo";
+
+  /**
+   * A part of what happened.
+   *
+   * @param key message key of its translation, which need not exist; empty for none
+   */
+  record Word(String text, String key) {}
+
+  EventLine {
+    words = List.copyOf(words);
+  }
 
   static EventLine of(LoggedEntry entry) {
     Event event = entry.event();
@@ -38,31 +57,60 @@ record EventLine(
         event.timestamp(),
         Legible.line(host == null ? event.position().source() : host),
         line(event.text(Field.USER_NAME)),
+        event.text(Field.SOURCE_IP),
         line(event.text(Field.EVENT_ACTION)),
-        Legible.line(shorten(text(event))),
+        words(event),
         line(event.text(Field.EVENT_OUTCOME)));
   }
 
-  private static String text(Event event) {
-    String message = event.text(Field.MESSAGE);
-    if (message != null) {
-      return message;
-    }
-    List<String> parts = new ArrayList<>();
-    add(parts, event.text(Field.DB_OPERATION));
-    parts.addAll(event.texts(Field.DB_TABLE));
-    add(parts, event.text(Field.GOV_INCIDENT_ID));
-    add(parts, event.text(Field.GOV_INCIDENT_STATE));
-    add(parts, event.text(Field.GOV_NOTE));
-    if (parts.isEmpty()) {
-      add(parts, event.text(Field.EVENT_ACTION));
-    }
-    return parts.isEmpty() ? event.position().source() : String.join(" ", parts);
+  /** Whether the entry is part of the demo's made-up city. */
+  static boolean isDemo(LoggedEntry entry) {
+    return entry.event().texts(Field.TAGS).contains(DEMO);
   }
 
-  private static void add(List<String> parts, @Nullable String part) {
-    if (part != null) {
-      parts.add(part);
+  /** What happened, untranslated. */
+  public String getText() {
+    return words.stream().map(Word::text).collect(Collectors.joining(" "));
+  }
+
+  private static List<Word> words(Event event) {
+    List<Word> words = new ArrayList<>();
+    String message = event.text(Field.MESSAGE);
+    if (message != null) {
+      add(words, message, "");
+      return words;
+    }
+    add(words, event.text(Field.DB_OPERATION), "");
+    event.texts(Field.DB_TABLE).forEach(table -> add(words, table, ""));
+    add(words, event.text(Field.USER_TARGET_NAME), "");
+    event.texts(Field.USER_ROLES).forEach(role -> add(words, role, "role."));
+    add(words, event.text(Field.GOV_INCIDENT_ID), "");
+    String state = event.text(Field.GOV_INCIDENT_STATE);
+    add(words, state == null ? null : state.toLowerCase(Locale.ROOT), "state.");
+    add(words, event.text(Field.EVENT_REASON), "why.");
+    add(words, note(event.text(Field.GOV_NOTE)), "");
+    if (words.isEmpty()) {
+      event.texts(Field.GOV_LEAVES).stream().limit(1).forEach(leaf -> add(words, leaf, ""));
+    }
+    return words;
+  }
+
+  /** A search is noted by its address, which is easier to read without its escapes. */
+  private static @Nullable String note(@Nullable String note) {
+    if (note == null || !note.startsWith("/search")) {
+      return note;
+    }
+    try {
+      return URLDecoder.decode(note, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return note;
+    }
+  }
+
+  private static void add(List<Word> words, @Nullable String text, String prefix) {
+    if (text != null) {
+      String shown = Legible.line(shorten(text));
+      words.add(new Word(shown, prefix.isEmpty() ? "" : prefix + shown));
     }
   }
 

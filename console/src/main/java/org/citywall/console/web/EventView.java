@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One entry with everything it holds.
  *
  * @param rows header, fields and labels in the order of the registry
+ * @param demo whether the entry is made up
  * @param original what was received, legible, or null where the entry has none
  * @param hexadecimal whether {@code original} is a dump because the bytes are no text
  */
@@ -24,6 +25,7 @@ record EventView(
     EventLine line,
     Event event,
     List<Row> rows,
+    boolean demo,
     @Nullable String original,
     int originalBytes,
     boolean hexadecimal) {
@@ -61,6 +63,7 @@ record EventView(
         EventLine.of(entry),
         event,
         rows,
+        EventLine.isDemo(entry),
         original == null ? null : text.map(Legible::text).orElseGet(() -> Legible.hex(original)),
         original == null ? 0 : original.length,
         original != null && text.isEmpty());
@@ -69,7 +72,8 @@ record EventView(
   private static String text(Field field, Object value, Display display) {
     return switch (field.type()) {
       case KEYWORD, TEXT, IP -> Legible.text((String) value);
-      case LONG, BOOLEAN -> value.toString();
+      case LONG -> field == Field.EVENT_DURATION ? display.nanos((Long) value) : value.toString();
+      case BOOLEAN -> value.toString();
       case TIMESTAMP -> display.micros((Long) value);
       case KEYWORDS ->
           Legible.line(

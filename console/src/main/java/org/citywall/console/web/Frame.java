@@ -34,6 +34,7 @@ public final class Frame {
 
   private static final Set<String> INVESTIGATORS = Set.of("OFFICER", "CHIEF", "AUDITOR");
   private static final Set<String> AUDIT = Set.of("OFFICER", "CHIEF", "AUDITOR", "ADMIN");
+  private static final Set<String> ADMINISTRATORS = Set.of("ADMIN");
   private static final Set<String> ALL = Set.of();
 
   private static final List<Group> GROUPS =
@@ -50,7 +51,8 @@ public final class Frame {
               List.of(
                   new Item("sources", "/sources", ALL),
                   new Item("health", "/health", ALL),
-                  new Item("audit", "/audit", AUDIT))));
+                  new Item("audit", "/audit", AUDIT),
+                  new Item("accounts", "/admin/accounts", ADMINISTRATORS))));
 
   private final String user;
   private final List<String> roles;
@@ -140,14 +142,14 @@ public final class Frame {
     return user + "/" + locale.toLanguageTag();
   }
 
-  public @Nullable Long getCheckpointSize() {
-    return log.checkpoint().map(Checkpoint::size).orElse(null);
+  /** Entries of {@link #getLogSize} under the last checkpoint, or null where there is none. */
+  public @Nullable Long getCovered() {
+    return log.checkpoint().map(checkpoint -> Math.min(checkpoint.size(), logSize)).orElse(null);
   }
 
   /** Whether the last checkpoint covers this leaf. */
   public boolean covers(long leaf) {
-    Long size = getCheckpointSize();
-    return size != null && leaf < size;
+    return log.checkpoint().map(Checkpoint::size).orElse(0L) > leaf;
   }
 
   public long getIndexLag() {

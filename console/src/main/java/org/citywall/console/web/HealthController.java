@@ -73,7 +73,7 @@ final class HealthController {
     parts.add(log(display));
     parts.add(index(display, locale));
     detection.ifAvailable(runner -> parts.add(detection(runner.health(), display, locale)));
-    parts.add(machine(display));
+    parts.add(machine(display, locale));
     parts.add(live(display));
     model.addAttribute("parts", parts);
     return "health";
@@ -122,14 +122,14 @@ final class HealthController {
                 health.lastError() == null ? Display.NONE : health.lastError().id())));
   }
 
-  private Part machine(Display display) {
+  private Part machine(Display display, Locale locale) {
     MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
     Duration up = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
     List<Row> rows = new ArrayList<>();
     rows.add(
         new Row(
             "health.heap", display.bytes(heap.getUsed()) + " / " + display.bytes(heap.getMax())));
-    rows.add(new Row("health.uptime", display.duration(up)));
+    rows.add(new Row("health.uptime", duration(up, locale)));
     boolean room = true;
     try {
       FileStore disk = Files.getFileStore(dataDir);
@@ -148,6 +148,11 @@ final class HealthController {
   private Part live(Display display) {
     return new Part(
         "health.part.live", true, List.of(new Row("health.streams", display.count(live.open()))));
+  }
+
+  private String duration(Duration duration, Locale locale) {
+    Object[] parts = {duration.toDays(), duration.toHoursPart(), duration.toMinutesPart()};
+    return messages.getMessage("health.duration", parts, locale);
   }
 
   private String entries(long count, Locale locale) {

@@ -16,6 +16,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** The first page: what needs the reader now. */
 @Controller
@@ -27,23 +28,26 @@ final class HomeController {
   private final SourcesView sources;
   private final LogStatus log;
   private final ObjectProvider<DetectionRunner> detection;
+  private final Searches searches;
 
   HomeController(
       Incidents incidents,
       SourcesView sources,
       LogStatus log,
-      ObjectProvider<DetectionRunner> detection) {
+      ObjectProvider<DetectionRunner> detection,
+      Searches searches) {
     this.incidents = incidents;
     this.sources = sources;
     this.log = log;
     this.detection = detection;
+    this.searches = searches;
   }
 
   /** Open incidents of a severity. */
   record Tile(Severity severity, long open) {}
 
   @GetMapping("/")
-  String home(Actor actor, Locale locale, Model model) {
+  String home(@ModelAttribute("frame") Frame frame, Actor actor, Locale locale, Model model) {
     Map<Severity, Long> open = incidents.countOpen();
     List<Tile> tiles = new ArrayList<>();
     for (Severity severity : List.of(Severity.values()).reversed()) {
@@ -59,6 +63,7 @@ final class HomeController {
     model.addAttribute("collecting", sources.known());
     model.addAttribute("log", log.read());
     detection.ifAvailable(runner -> model.addAttribute("detection", runner.health().state()));
+    model.addAttribute("chart", frame.isReading() ? searches.lastDay(locale) : null);
     return "home";
   }
 

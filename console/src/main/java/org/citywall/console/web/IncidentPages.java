@@ -27,7 +27,6 @@ final class IncidentPages {
   static final int EVENTS = 50;
 
   private static final int BUCKETS = 96;
-  private static final int CHART_WIDTH = 760;
   private static final int CHART_HEIGHT = 92;
 
   private final Incidents incidents;
@@ -51,6 +50,7 @@ final class IncidentPages {
         IncidentText.of(incident.summary(), locale),
         Facts.of(sample),
         timeline(sample, new Display(locale, zone)),
+        sample.stream().anyMatch(EventLine::isDemo),
         shown.stream().map(EventLine::of).toList(),
         leaves.size() > EVENTS ? leaves.get(EVENTS - 1) : null);
   }
@@ -77,7 +77,6 @@ final class IncidentPages {
             Duration.ofSeconds(interval),
             List.of(counts),
             log.size());
-    return new ChartMaker(display, zone, CHART_WIDTH, CHART_HEIGHT)
-        .bars(histogram, (from, to) -> "");
+    return new ChartMaker(display, zone, CHART_HEIGHT).bars(histogram, (from, to) -> "");
   }
 }

@@ -6,6 +6,8 @@ package org.citywall.console.web;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.citywall.console.incident.IncidentSummary;
 import org.citywall.correlation.AlertTexts;
 
@@ -17,6 +19,9 @@ import org.citywall.correlation.AlertTexts;
  */
 record IncidentText(String title, List<Paragraph> paragraphs) {
 
+  private static final Pattern TIME =
+      Pattern.compile("\\d{4}-\\d{2}-\\d{2}(?: \\d{2}:\\d{2}:\\d{2})?");
+
   IncidentText {
     paragraphs = List.copyOf(paragraphs);
   }
@@ -26,15 +31,33 @@ record IncidentText(String title, List<Paragraph> paragraphs) {
    *
    * @param heading message key of the heading
    */
-  record Paragraph(String heading, String text) {}
+  record Paragraph(String heading, String text) {
+
+    /** The text in parts, so that no time is torn apart at the end of a line. */
+    public List<Part> getParts() {
+      List<Part> parts = new ArrayList<>();
+      Matcher times = TIME.matcher(text);
+      int at = 0;
+      while (times.find()) {
+        parts.add(new Part(text.substring(at, times.start()), false));
+        parts.add(new Part(times.group(), true));
+        at = times.end();
+      }
+      parts.add(new Part(text.substring(at), false));
+      return parts;
+    }
+  }
+
+  /** A piece of text; a time or not. */
+  record Part(String text, boolean time) {}
 
   static IncidentText of(IncidentSummary incident, Locale locale) {
     AlertTexts.Text text = AlertTexts.render(incident.alert(), locale);
     List<Paragraph> paragraphs = new ArrayList<>();
     add(paragraphs, "incident.why", text.why());
-    add(paragraphs, "incident.margin", text.almost());
-    add(paragraphs, "incident.clause", text.clause());
     add(paragraphs, "incident.todo", text.advice());
+    add(paragraphs, "incident.clause", text.clause());
+    add(paragraphs, "incident.margin", text.almost());
     return new IncidentText(Legible.line(text.title()), paragraphs);
   }
 

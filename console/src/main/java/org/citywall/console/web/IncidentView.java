@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param facts who, from where, which data
  * @param timeline its events over time, or null for fewer than two
+ * @param demo whether its events are made up
  * @param events a page of its events, oldest first
  * @param nextEvents leaf behind which the next page of events begins, or null
  */
@@ -22,6 +23,7 @@ public record IncidentView(
     IncidentText text,
     List<Fact> facts,
     @Nullable Chart timeline,
+    boolean demo,
     List<EventLine> events,
     @Nullable Long nextEvents) {
 

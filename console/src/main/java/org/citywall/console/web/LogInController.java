@@ -24,18 +24,18 @@ final class LogInController {
     if (user != null && error == null) {
       return "redirect:/";
     }
-    model.addAttribute("problem", error == null ? null : problem(error));
+    String code = error == null ? null : code(error);
+    model.addAttribute("code", code);
+    model.addAttribute("problem", code == null ? null : "error." + code);
     model.addAttribute("done", done == null ? null : "login.done");
     return "login";
   }
 
   // Only codes that concern a log-in: the parameter is anybody's.
-  private static String problem(String code) {
-    return switch (code) {
-      case "CON-0002" -> "error.CON-0002";
-      case "CON-0011" -> "error.CON-0011";
-      case "CON-0012" -> "error.CON-0012";
-      default -> "error.CON-0010";
+  private static String code(String given) {
+    return switch (given) {
+      case "CON-0002", "CON-0012", "CON-0018" -> given;
+      default -> "CON-0010";
     };
   }
 }

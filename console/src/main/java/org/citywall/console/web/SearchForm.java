@@ -6,7 +6,10 @@ package org.citywall.console.web;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.citywall.audit.event.Field;
 import org.citywall.audit.event.FieldType;
@@ -26,6 +29,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param to end of the range, or empty for now
  * @param field field whose values are counted beside the results, or empty
  * @param after last hit of the page before: {@code micros.leaf}
+ * @param ticks whether the clock's own entries are listed too
  */
 public record SearchForm(
     @Nullable String q,
@@ -33,7 +37,12 @@ public record SearchForm(
     @Nullable String from,
     @Nullable String to,
     @Nullable String field,
-    @Nullable String after) {
+    @Nullable String after,
+    @Nullable Boolean ticks) {
+
+  /** As pages show a time and as {@link #range} reads one. */
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
   static final List<String> SPANS = List.of("15m", "1h", "24h", "7d", "30d", "365d");
 
@@ -58,6 +67,10 @@ public record SearchForm(
           Duration.ofDays(30),
           Duration.ofDays(365));
 
+  public boolean isWithTicks() {
+    return ticks != null && ticks;
+  }
+
   public String getText() {
     return q == null ? "" : q.strip();
   }
@@ -77,11 +90,8 @@ public record SearchForm(
   TimeRange range(Clock clock) {
     String relative = getChosen();
     if (relative.isEmpty()) {
-      Instant start = Micros.toInstant(QueryTime.parse(String.valueOf(from).strip(), clock).from());
-      Instant end =
-          to == null || to.isBlank()
-              ? clock.instant()
-              : Micros.toInstant(QueryTime.parse(to.strip(), clock).from());
+      Instant start = time(String.valueOf(from), clock);
+      Instant end = to == null || to.isBlank() ? clock.instant() : time(to, clock);
       return end.isAfter(start)
           ? new TimeRange(start, end)
           : new TimeRange(start, start.plusSeconds(1));
@@ -137,9 +147,9 @@ public record SearchForm(
         .toUriString();
   }
 
-  /** Address of the same question within another range. */
-  String within(Instant start, Instant end) {
-    return build(q, null, start.toString(), end.toString());
+  /** Address of the same question within another range, which is written in local time. */
+  String within(Instant start, Instant end, ZoneId zone) {
+    return build(q, null, SECONDS.format(start.atZone(zone)), SECONDS.format(end.atZone(zone)));
   }
 
   /** Address of this search narrowed by a further condition. */
@@ -171,6 +181,7 @@ public record SearchForm(
     add(uri, "from", from);
     add(uri, "to", to);
     add(uri, "field", field);
+    add(uri, "ticks", isWithTicks() ? "true" : null);
     return uri;
   }
 
@@ -180,6 +191,12 @@ public record SearchForm(
       uri.queryParam(
           name, java.net.URLEncoder.encode(value, java.nio.charset.StandardCharsets.UTF_8));
     }
+  }
+
+  /** A blank between date and time, as pages show it, is as good as the T of ISO 8601. */
+  private static Instant time(String text, Clock clock) {
+    String exact = text.strip().replaceFirst("(?<=\\d) +(?=\\d)", "T");
+    return Micros.toInstant(QueryTime.parse(exact, clock).from());
   }
 
   private static long floor(long value, long step) {

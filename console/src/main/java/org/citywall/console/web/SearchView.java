@@ -49,25 +49,42 @@ public record SearchView(
   public record Term(String value, long count, String link) {}
 
   /**
-   * A query that cannot be understood.
+   * A question that cannot be understood.
    *
+   * @param messageKey of what is wrong, or null where {@code text} says it, in English
+   * @param argument what the message names, or empty
+   * @param position character of the query from 1, or 0 where a time is wrong
    * @param before the query up to where the problem begins
    * @param at the character there, a blank at the end
    * @param rest the query behind it
    */
   public record Problem(
-      String code, int position, String text, String before, String at, String rest) {
+      String code,
+      @Nullable String messageKey,
+      String argument,
+      String text,
+      int position,
+      String before,
+      String at,
+      String rest) {
 
     static Problem at(String code, int position, String text, String query) {
       int from = Math.min(Math.max(0, position - 1), query.length());
       int to = Math.min(query.length(), from + 1);
+      QueryProblem known = QueryProblem.of(text);
       return new Problem(
           code,
-          position,
+          known == null ? null : known.messageKey(),
+          known == null ? "" : known.argument(),
           text,
+          position,
           query.substring(0, from),
           from == to ? "\u00a0" : query.substring(from, to),
           query.substring(to));
+    }
+
+    static Problem ofTime(String code) {
+      return new Problem(code, "search.problem.time", "", "", 0, "", "", "");
     }
   }
 

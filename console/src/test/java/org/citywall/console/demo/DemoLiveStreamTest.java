@@ -19,14 +19,24 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.citywall.audit.event.Event;
 import org.citywall.audit.event.Field;
 import org.citywall.audit.event.Micros;
+import org.citywall.audit.event.SourcePosition;
 import org.citywall.audit.secrets.Sensitive;
+import org.citywall.collect.ParseResult;
+import org.citywall.collect.ParserCatalogue;
+import org.citywall.collect.ParserOptions;
+import org.citywall.collect.RawRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +80,7 @@ class DemoLiveStreamTest {
       assertThat(event.get("tags").get(0).asString()).isEqualTo("demo");
       assertThat(event.has("@timestamp")).isTrue();
       assertThat(syslog.element()).matches("[0-9]+ <86>1 .*");
+      assertThat(parsed(syslog.element()).texts(Field.TAGS)).containsExactly("demo");
     }
   }
 
@@ -124,12 +135,40 @@ class DemoLiveStreamTest {
   }
 
   @Test
+  void letsNoHostFallSilentForLong() {
+    List<DemoRecord> tale = tale(5, 3_000);
+    Map<String, Integer> last = new HashMap<>();
+    int longest = 0;
+    for (int i = 0; i < tale.size(); i++) {
+      if (tale.get(i) instanceof HostLine line) {
+        Integer before = last.put(line.host(), i);
+        longest = before == null ? longest : Math.max(longest, i - before);
+      }
+    }
+
+    // At a record a second, the slowest pace, the collectors' five minutes are 300 records.
+    assertThat(longest).isLessThan(250);
+    assertThat(last).hasSizeGreaterThan(5);
+  }
+
+  @Test
   void escapesWhatJsonCannotHold() {
     JsonLine line = new JsonLine(Instant.EPOCH);
     line.put(Field.MESSAGE, "say \"hi\" \\ \n云");
 
     assertThat(JsonMapper.shared().readTree(line.bytes()).get("message").asString())
         .isEqualTo("say \"hi\" \\ \n云");
+  }
+
+  /** The event that the collectors make of the first of these octet-counted frames. */
+  private static Event parsed(String frames) {
+    int space = frames.indexOf(' ');
+    int length = Integer.parseInt(frames.substring(0, space));
+    byte[] line = frames.substring(space + 1, space + 1 + length).getBytes(UTF_8);
+    ParserOptions options = new ParserOptions(ZoneOffset.UTC, OptionalInt.empty(), Duration.ZERO);
+    RawRecord record =
+        new RawRecord(line, Clock.systemUTC().instant(), new SourcePosition("syslog/x", 1, 1));
+    return ((ParseResult.Parsed) ParserCatalogue.named("syslog", options).parse(record)).event();
   }
 
   private static List<DemoRecord> tale(long seed, int length) {

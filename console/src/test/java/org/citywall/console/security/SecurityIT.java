@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.citywall.audit.secrets.Sensitive;
 import org.citywall.audit.testing.MemoryLog;
 import org.citywall.console.Actor;
+import org.citywall.console.account.AccountOrder;
 import org.citywall.console.account.Accounts;
 import org.citywall.console.account.Role;
 import org.citywall.console.config.ConsoleApplication;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -89,6 +93,8 @@ class SecurityIT {
         "/sources",
         "/health",
         "/audit",
+        "/admin/accounts",
+        "/admin/accounts/admin",
         "/password",
         "/actuator",
         "/actuator/health",
@@ -184,6 +190,24 @@ class SecurityIT {
   }
 
   @Test
+  void answersALockedAccountLikeOneThatDoesNotExist() {
+    String given = officer("guessed");
+    for (int i = 0; i < 5; i++) {
+      browser.logIn("guessed", "not the password");
+    }
+
+    HttpResponse<String> locked = browser.logIn("guessed", given);
+    HttpResponse<String> unknown = browser.logIn("nobody", given);
+
+    assertThat(locked.statusCode()).isEqualTo(unknown.statusCode());
+    assertThat(locked.headers().firstValue("Location").orElse(""))
+        .endsWith("/login?error=CON-0010")
+        .isEqualTo(unknown.headers().firstValue("Location").orElse(""));
+    assertThat(console.service(Accounts.class).find("guessed").orElseThrow().lockedUntil())
+        .isNotNull();
+  }
+
+  @Test
   void endsASessionWhosePasswordWasChangedElsewhere() {
     String given = officer("twice");
     browser.logIn("twice", given);
@@ -207,6 +231,54 @@ class SecurityIT {
 
     assertThat(decision.statusCode()).isEqualTo(403);
     assertThat(unnamed.statusCode()).isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Role.class, mode = EnumSource.Mode.EXCLUDE, names = "ADMIN")
+  void keepsAccountsFromWhoDoesNotAdministerThem(Role role) {
+    String name = "seat-" + role.name().toLowerCase(Locale.ROOT);
+    changePassword(name, account(name, role));
+    browser.logIn(name, NEW_PASSWORD);
+
+    HttpResponse<String> list = browser.get("/admin/accounts");
+    HttpResponse<String> create =
+        browser.post(
+            "/admin/accounts", Map.of("name", "x-" + name, "displayName", "x", "roles", "ADMIN"));
+    HttpResponse<String> reset =
+        browser.post("/admin/accounts/admin/reset", Map.of("version", "1"));
+
+    assertThat(list.statusCode()).isEqualTo(403);
+    assertThat(create.statusCode()).isEqualTo(403);
+    assertThat(reset.statusCode()).isEqualTo(403);
+    assertThat(console.service(Accounts.class).find("x-" + name)).isEmpty();
+  }
+
+  @Test
+  void keepsIncidentsAndEventsFromWhoAdministersAccounts() {
+    changePassword("sys", account("sys", Role.ADMIN));
+    browser.logIn("sys", NEW_PASSWORD);
+
+    assertThat(browser.get("/admin/accounts").statusCode()).isEqualTo(200);
+    for (String path : List.of("/triage", "/incidents", "/search", "/events/0", "/live")) {
+      assertThat(browser.get(path).statusCode()).as(path).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void endsTheSessionsOfAnAccountThatIsClosed() {
+    String given = officer("closing");
+    changePassword("closing", given);
+    browser.logIn("closing", NEW_PASSWORD);
+    assertThat(browser.get("/triage").statusCode()).isEqualTo(200);
+    Accounts accounts = console.service(Accounts.class);
+    Actor other = new Actor("other", "127.0.0.1");
+
+    long version = accounts.find("closing").orElseThrow().credentialVersion();
+    accounts.close(other, new AccountOrder("closing", version, ""));
+    accounts.reopen(other, new AccountOrder("closing", version + 1, ""));
+
+    assertThat(browser.get("/triage").headers().firstValue("Location").orElse(""))
+        .endsWith("/login");
   }
 
   @Test

@@ -43,6 +43,22 @@ class SearchFormTest {
   }
 
   @Test
+  void writesAndReadsTimesAsPagesShowThem() {
+    ZoneId zone = ZoneId.of("Asia/Shanghai");
+    String link =
+        form("x", "7d", null, null)
+            .within(
+                Instant.parse("2026-11-22T00:00:00Z"), Instant.parse("2026-11-22T00:10:00Z"), zone);
+
+    assertThat(link)
+        .isEqualTo("/search?q=x&from=2026-11-22+08%3A00%3A00&to=2026-11-22+08%3A10%3A00");
+    assertThat(form(null, null, "2026-11-22 08:00:00", "2026-11-22 09:00").range(NOON))
+        .isEqualTo(
+            new TimeRange(
+                Instant.parse("2026-11-22T00:00:00Z"), Instant.parse("2026-11-22T01:00:00Z")));
+  }
+
+  @Test
   void keepsTheWholeQuestionInItsAddress() {
     SearchForm form = form("user.name:\"a&b {x}\" + 张", "7d", null, null);
 
@@ -54,20 +70,23 @@ class SearchFormTest {
 
   @Test
   void resumesBehindTheLastHit() {
-    assertThat(new SearchForm(null, null, null, null, null, "-34.12").afterHit())
+    assertThat(new SearchForm(null, null, null, null, null, "-34.12", null).afterHit())
         .isEqualTo(new SearchHit(12, -34));
-    assertThat(new SearchForm(null, null, null, null, null, "x.y").afterHit()).isNull();
+    assertThat(new SearchForm(null, null, null, null, null, "x.y", null).afterHit()).isNull();
   }
 
   @Test
   void countsOnlyFieldsThatHaveCountableValues() {
-    assertThat(new SearchForm(null, null, null, null, "user.name", null).termsField()).isPresent();
-    assertThat(new SearchForm(null, null, null, null, "message", null).termsField()).isEmpty();
-    assertThat(new SearchForm(null, null, null, null, "nonsense", null).termsField()).isEmpty();
+    assertThat(new SearchForm(null, null, null, null, "user.name", null, null).termsField())
+        .isPresent();
+    assertThat(new SearchForm(null, null, null, null, "message", null, null).termsField())
+        .isEmpty();
+    assertThat(new SearchForm(null, null, null, null, "nonsense", null, null).termsField())
+        .isEmpty();
   }
 
   private static SearchForm form(
       @Nullable String q, @Nullable String span, @Nullable String from, @Nullable String to) {
-    return new SearchForm(q, span, from, to, null, null);
+    return new SearchForm(q, span, from, to, null, null, null);
   }
 }

@@ -4,12 +4,16 @@
 package org.citywall.console.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -20,8 +24,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.citywall.audit.ErrorCode;
+import org.citywall.audit.index.QueryException;
+import org.citywall.audit.index.QueryParser;
+import org.citywall.audit.index.SearchField;
 import org.citywall.audit.testing.ErrorCodes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the sources of the pages must and must not hold. */
 class TemplatesTest {
@@ -47,6 +56,48 @@ class TemplatesTest {
     List<String> wanted = ErrorCodes.onClassPath().stream().map(ErrorCode::messageKey).toList();
 
     assertThat(messages("messages_zh_CN.properties").stringPropertyNames()).containsAll(wanted);
+  }
+
+  @Test
+  void namesEveryFieldInChinese() {
+    List<String> wanted = SearchField.names().stream().map(name -> "field." + name).toList();
+
+    assertThat(messages("fields_zh_CN.properties").stringPropertyNames()).containsAll(wanted);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a)",
+        "(a",
+        "AND",
+        "user.name:",
+        "usr.name:a",
+        "nonsense:a",
+        "\"a",
+        "a\\",
+        "a*",
+        "event.original:a",
+        "event.action:>a",
+        "user.name:*a*b*c*d*e*f*g*h*i*",
+        "entry.kind:nonsense",
+        "event.id:12",
+        "source.ip:nonsense",
+        "source.port:a",
+        "source.port:9..3",
+        "@timestamp:yesterday"
+      })
+  void saysInChineseWhatIsWrongWithAQuery(String query) {
+    QueryParser parser = new QueryParser(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+
+    assertThatThrownBy(() -> parser.parse(query))
+        .isInstanceOfSatisfying(
+            QueryException.class,
+            e -> {
+              QueryProblem problem = QueryProblem.of(e.problem());
+              assertThat(problem).as(e.problem()).isNotNull();
+              assertThat(messages("messages_zh_CN.properties")).containsKey(problem.messageKey());
+            });
   }
 
   @Test

@@ -132,6 +132,9 @@ public final class SyslogParser implements Parser {
         .put(Field.LOG_SYSLOG_MSGID, envelope.messageId)
         .put(Field.LOG_SYSLOG_STRUCTURED_DATA, envelope.structuredData)
         .put(Field.MESSAGE, envelope.message);
+    if (envelope.structuredData != null) {
+      event.put(Field.TAGS, StructuredTags.of(envelope.structuredData));
+    }
     if (envelope.host != null) {
       event.put(Field.RELATED_HOSTS, List.of(envelope.host));
     }
