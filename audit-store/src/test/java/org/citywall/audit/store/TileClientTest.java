@@ -147,7 +147,7 @@ class TileClientTest {
   @Test
   void isToldThatALeafIsNotSignedYet() throws Exception {
     assertThat(auditor.get("/v1/proof?leaf=" + SIZE).statusCode()).isEqualTo(503);
-    assertThat(auditor.get("/v1/proof?leaf=" + (SIZE + 5)).statusCode()).isEqualTo(400);
+    assertThat(auditor.get("/v1/proof?leaf=" + (SIZE + 5)).statusCode()).isEqualTo(404);
   }
 
   private static byte[] body(String path) throws Exception {
