@@ -108,15 +108,22 @@ final class ActCheck {
                 findings.altered("log", leaf, "an anchor has a name that cannot be");
                 return;
               }
-              Optional<byte[]> stored = store.read(act.name(), file);
-              if (stored.isEmpty()) {
-                findings.missing(path, leaf, "the log tells of this anchor and it is gone");
-              } else if (!Hash.sha256(stored.get()).hex().equals(hash)) {
-                findings.altered(path, leaf, "the log tells of another file of this name");
-              } else {
-                leaves.put(path, leaf);
+              try {
+                compare(path, hash, store.read(act.name(), file), leaf);
+              } catch (PlatformException e) {
+                LogCheck.report(path, e, findings);
               }
             });
+  }
+
+  private void compare(String path, String hash, Optional<byte[]> stored, long leaf) {
+    if (stored.isEmpty()) {
+      findings.missing(path, leaf, "the log tells of this anchor and it is gone");
+    } else if (!Hash.sha256(stored.get()).hex().equals(hash)) {
+      findings.altered(path, leaf, "the log tells of another file of this name");
+    } else {
+      leaves.put(path, leaf);
+    }
   }
 
   /** Leaf of the entry that tells of this file, or nothing. */

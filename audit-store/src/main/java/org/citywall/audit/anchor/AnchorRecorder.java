@@ -12,6 +12,7 @@ import org.citywall.audit.event.Micros;
 import org.citywall.audit.event.SourcePosition;
 import org.citywall.audit.log.EvidenceLog;
 import org.citywall.audit.log.Hash;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the log of what was stored: each file once, also one that another process brought in or
@@ -24,18 +25,13 @@ final class AnchorRecorder {
   private final Clock clock;
   private final long epoch;
   private long sequence;
-  private long previous;
+  private @Nullable Long previous;
 
   AnchorRecorder(EvidenceLog log, AnchorStore store, Clock clock) {
     this.log = log;
     this.store = store;
     this.clock = clock;
     this.epoch = Micros.of(clock.instant());
-    this.previous =
-        store.names().stream()
-            .flatMap(name -> store.recorded(name).values().stream())
-            .max(Long::compare)
-            .orElse(-1L);
   }
 
   /**
@@ -77,9 +73,21 @@ final class AnchorRecorder {
   private long append(
       String name, long size, Map<String, String> files, Map<String, String> failures) {
     Instant now = clock.instant();
-    AnchorEntry entry = new AnchorEntry(name, size, previous, files, failures);
+    AnchorEntry entry = new AnchorEntry(name, size, previous(), files, failures);
     SourcePosition position = new SourcePosition(AnchorEntry.SOURCE, epoch, ++sequence);
-    previous = log.append(List.of(entry.toEntry(position, now)))[0];
+    long leaf = log.append(List.of(entry.toEntry(position, now)))[0];
+    previous = leaf;
+    return leaf;
+  }
+
+  private long previous() {
+    if (previous == null) {
+      previous =
+          store.names().stream()
+              .flatMap(name -> store.recorded(name).values().stream())
+              .max(Long::compare)
+              .orElse(-1L);
+    }
     return previous;
   }
 }

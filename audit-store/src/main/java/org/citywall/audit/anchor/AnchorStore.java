@@ -29,6 +29,7 @@ final class AnchorStore {
 
   static final String CHECKPOINT = "checkpoint";
 
+  private static final String RECORDED = "recorded";
   private static final String FORMAT = "citywall-anchors 1\n";
   private static final Pattern NAME = Pattern.compile("0[0-8][0-9]{18}-[0-9a-f]{16}");
   private static final Pattern FILE =
@@ -115,8 +116,10 @@ final class AnchorStore {
   Optional<byte[]> read(String name, String file) {
     Path path = folder.resolve(name).resolve(file);
     try {
-      if (Files.size(path) > MAX_FILE) {
-        throw new PlatformException(AuditErrorCode.ANCHOR_STORE_FAILED, path + " is too long");
+      // A pipe would be read for ever.
+      if (Files.exists(path) && (!Files.isRegularFile(path) || Files.size(path) > MAX_FILE)) {
+        throw new PlatformException(
+            AuditErrorCode.NOTE_MALFORMED, name + "/" + file + " is no file, or too long");
       }
       return Optional.of(Files.readAllBytes(path));
     } catch (NoSuchFileException e) {
@@ -184,8 +187,15 @@ final class AnchorStore {
   /** By file the leaf of the entry that tells of it; derived from the log, and no evidence. */
   TreeMap<String, Long> recorded(String name) {
     TreeMap<String, Long> leaves = new TreeMap<>();
-    String text =
-        read(name, "recorded").map(b -> new String(b, StandardCharsets.US_ASCII)).orElse("");
+    String text;
+    try {
+      text = read(name, RECORDED).map(b -> new String(b, StandardCharsets.US_ASCII)).orElse("");
+    } catch (PlatformException e) {
+      if (e.code() == AuditErrorCode.NOTE_MALFORMED) {
+        return leaves;
+      }
+      throw e;
+    }
     text.lines()
         .map(line -> line.split(" ", -1))
         .filter(words -> words.length == 2 && words[0].matches("[0-9]{1,18}"))
@@ -198,10 +208,10 @@ final class AnchorStore {
     leaves.forEach((file, leaf) -> text.append(leaf).append(' ').append(file).append('\n'));
     try {
       AnchorFiles.replace(
-          folder.resolve(name).resolve("recorded"),
+          folder.resolve(name).resolve(RECORDED),
           text.toString().getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
-      throw failed(name + "/recorded", e);
+      throw failed(name + "/" + RECORDED, e);
     }
   }
 

@@ -73,12 +73,19 @@ final class CopyCheck {
   private void anchors(String name) {
     for (String file : kept.list("anchors/" + name)) {
       String path = "anchors/" + name + "/" + file;
-      Optional<byte[]> stored = store.read(name, file);
-      if (stored.isEmpty()) {
-        findings.missing(path, Finding.NONE, "the copy has this anchor and the log has not");
-      } else if (!Arrays.equals(stored.get(), kept.read(path))) {
-        findings.altered(path, Finding.NONE, "the copy has another file of this name");
+      try {
+        compare(path, store.read(name, file));
+      } catch (PlatformException e) {
+        LogCheck.report(path, e, findings);
       }
+    }
+  }
+
+  private void compare(String path, Optional<byte[]> stored) {
+    if (stored.isEmpty()) {
+      findings.missing(path, Finding.NONE, "the copy has this anchor and the log has not");
+    } else if (!Arrays.equals(stored.get(), kept.read(path))) {
+      findings.altered(path, Finding.NONE, "the copy has another file of this name");
     }
   }
 }

@@ -19,32 +19,23 @@ final class LogCheck {
 
   private final PublishedTree tree;
   private final AnchorFindings findings;
-  private final @Nullable Checkpoint last;
+  private final VerifierKey key;
+  private @Nullable Checkpoint last;
 
   LogCheck(PublishedTree tree, VerifierKey key, AnchorFindings findings) {
     this.tree = tree;
+    this.key = key;
     this.findings = findings;
-    this.last = last(tree, key, findings);
-  }
-
-  private static @Nullable Checkpoint last(
-      PublishedTree tree, VerifierKey key, AnchorFindings findings) {
     try {
-      Checkpoint last = tree.checkpoint(key).orElse(null);
+      last = tree.checkpoint(key).orElse(null);
       if (last == null) {
         findings.missing(PUBLISHED, Finding.NONE, "the log publishes no checkpoint");
       } else if (!tree.root(last.size()).equals(last.root())) {
         findings.altered(PUBLISHED, Finding.NONE, "the tiles do not have the root it signs");
       }
-      return last;
     } catch (PlatformException e) {
       report(PUBLISHED, e, findings);
-      return null;
     }
-  }
-
-  @Nullable Checkpoint last() {
-    return last;
   }
 
   long size() {
@@ -57,28 +48,36 @@ final class LogCheck {
 
   /** Whether the log continues this checkpoint, which somebody outside knows; else a finding. */
   boolean holds(String file, Checkpoint known) {
-    if (last == null) {
-      return false;
-    }
-    if (known.size() > last.size()) {
-      findings.missing(
-          file,
-          last.size(),
-          "leaves " + last.size() + " to " + (known.size() - 1) + " were there and are not now");
-      return false;
-    }
     try {
-      if (tree.continues(known, last)) {
-        return true;
+      Checkpoint now = atLeast(known.size());
+      if (now == null) {
+        return false;
       }
-      findings.altered(
-          file,
-          Finding.NONE,
-          "the log signed another tree of size " + known.size() + " than the one it has now");
+      if (known.size() > now.size()) {
+        findings.missing(
+            file,
+            now.size(),
+            "leaves " + now.size() + " to " + (known.size() - 1) + " were there and are not now");
+      } else if (tree.continues(known, now)) {
+        return true;
+      } else {
+        findings.altered(
+            file,
+            Finding.NONE,
+            "the log signed another tree of size " + known.size() + " than the one it has now");
+      }
     } catch (PlatformException e) {
       report(file, e, findings);
     }
     return false;
+  }
+
+  /** The published checkpoint; a running log may have published a larger one meanwhile. */
+  private @Nullable Checkpoint atLeast(long size) {
+    if (last != null && last.size() < size) {
+      last = tree.checkpoint(key).orElse(last);
+    }
+    return last;
   }
 
   /** A failure to read something, as a finding; a disk that refuses is a failure all the same. */

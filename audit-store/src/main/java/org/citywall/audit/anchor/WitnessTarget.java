@@ -15,6 +15,7 @@ import org.citywall.audit.PlatformException;
 import org.citywall.audit.log.Checkpoint;
 import org.citywall.audit.log.PublishedTree;
 import org.citywall.audit.log.SignedNote;
+import org.citywall.audit.log.VerifierKey;
 
 /** A witness that is reached over HTTP (C2SP tlog-witness, {@code add-checkpoint}). */
 final class WitnessTarget implements AnchorTarget {
@@ -32,6 +33,7 @@ final class WitnessTarget implements AnchorTarget {
   private final AnchorStore store;
   private final AnchorHttp http;
   private final PublishedTree tree;
+  private final VerifierKey key;
   private final Clock clock;
 
   WitnessTarget(
@@ -40,12 +42,14 @@ final class WitnessTarget implements AnchorTarget {
       AnchorStore store,
       AnchorHttp http,
       PublishedTree tree,
+      VerifierKey key,
       Clock clock) {
     this.witness = witness;
     this.url = URI.create(url.toString().replaceAll("/+$", "") + "/add-checkpoint");
     this.store = store;
     this.http = http;
     this.tree = tree;
+    this.key = key;
     this.clock = clock;
   }
 
@@ -65,13 +69,8 @@ final class WitnessTarget implements AnchorTarget {
     long old = known;
     for (int i = 0; i < ATTEMPTS; i++) {
       if (old > checkpoint.size()) {
-        throw new PlatformException(
-            AuditErrorCode.ANCHOR_CONTRADICTED,
-            witness.name()
-                + " cosigned a tree of size "
-                + old
-                + ", this one has "
-                + checkpoint.size());
+        requireOutrun(old, checkpoint);
+        return;
       }
       WitnessRequest request =
           new WitnessRequest(old, tree.consistency(old, checkpoint.size()), checkpoint);
@@ -93,6 +92,19 @@ final class WitnessTarget implements AnchorTarget {
       }
     }
     throw unavailable("it names a new size each time");
+  }
+
+  /** A witness may have cosigned later, by file; it must not have cosigned more than there is. */
+  private void requireOutrun(long cosigned, Checkpoint checkpoint) {
+    if (tree.checkpoint(key).map(Checkpoint::size).orElse(0L) < cosigned) {
+      throw new PlatformException(
+          AuditErrorCode.ANCHOR_CONTRADICTED,
+          witness.name()
+              + " cosigned a tree of size "
+              + cosigned
+              + ", this one has "
+              + checkpoint.size());
+    }
   }
 
   /** Stores the cosignature; or tells the size that the witness has, where it is another. */

@@ -116,6 +116,16 @@ class AnchorPolicyTest {
   }
 
   @Test
+  void readsTheExampleOfTheReference() {
+    AnchorPolicy policy = AnchorPolicy.read(Path.of("../docs/reference/anchor/policy.example"));
+
+    assertThat(policy.logs()).hasSize(1);
+    assertThat(policy.witnesses()).hasSize(3);
+    assertThat(policy.authorities()).hasSize(1);
+    assertThat(policy.newest()).isEqualTo(Duration.ofHours(3));
+  }
+
+  @Test
   void readsAPolicyWithoutWitnesses() {
     AnchorPolicy policy = read("quorum none\n");
 

@@ -149,6 +149,13 @@ class AnchorVerifierTest {
   }
 
   @Test
+  void findsAFileThatIsTooLongToBeAToken() throws IOException {
+    Files.write(file(0, "tsa"), new byte[(1 << 20) + 1]);
+
+    assertThat(verify().verdict()).isEqualTo(Verdict.TAMPERED);
+  }
+
+  @Test
   void countsNoTokenUnderOtherRoots() {
     new TestPki(TestPki.Algorithm.P256, AnchoredLog.START)
         .writeRoot(rig.folder().resolve("other.pem"));

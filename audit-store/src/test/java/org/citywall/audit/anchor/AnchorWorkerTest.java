@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.citywall.audit.AuditErrorCode;
@@ -133,6 +134,34 @@ class AnchorWorkerTest {
     assertThat(rig.tsa().requests()).isEqualTo(1);
     assertThat(entries()).hasSize(2);
     assertThat(entries().getLast().files()).hasSize(1);
+  }
+
+  // The witness was asked by file meanwhile: that is no sign of a rollback.
+  @Test
+  void leavesAWitnessAloneThatHasCosignedMoreSince() {
+    rig.police().down();
+    AnchorWorker worker = rig.worker(rig.settings());
+    worker.step();
+    rig.log().log().signCheckpoint();
+    AnchorExchange exchange = new AnchorExchange(rig.log().dataDir(), rig.policy());
+    exchange.take(
+        AnchorExchange.answer(
+            rig.police().witness(), exchange.request("police", OptionalLong.empty())));
+
+    rig.clock().advance(Duration.ofSeconds(30));
+    worker.step();
+
+    assertThat(worker.health().contradicted()).isFalse();
+    assertThat(error(worker, "witness police")).isNull();
+  }
+
+  @Test
+  void anchorsNoLaterThoughItsClockIsSetBack() {
+    AnchorWorker worker = rig.worker(rig.settings());
+    worker.step();
+    rig.clock().advance(Duration.ofDays(-1));
+
+    assertThat(worker.step()).isEqualTo(Duration.ofHours(1));
   }
 
   @Test

@@ -108,6 +108,16 @@ class AnchorsOverTimeTest {
   }
 
   @Test
+  void isNotMisledByALogThatGrowsWhileItIsVerified() {
+    AnchorVerifier begun = verifier(rig.policy());
+    rig.hour();
+
+    assertThat(begun.verify(Progress.SILENT).findings())
+        .noneMatch(Finding.Missing.class::isInstance)
+        .noneMatch(Finding.Altered.class::isInstance);
+  }
+
+  @Test
   void wantsTheWholeQuorum() {
     rig.police().down();
     rig.hour();

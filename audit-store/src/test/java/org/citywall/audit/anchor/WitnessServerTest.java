@@ -14,13 +14,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.log.Checkpoint;
 import org.citywall.audit.log.Hash;
 import org.citywall.audit.log.SignedNote;
+import org.citywall.audit.secrets.FileKeyVault;
+import org.citywall.audit.secrets.TlsIdentity;
 import org.citywall.audit.testing.MutableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +125,26 @@ class WitnessServerTest {
     assertThat(send("POST", "/" + "0".repeat(64) + "/checkpoint", "").statusCode()).isEqualTo(405);
     assertThat(add("old 0\n".repeat(100_000)).statusCode()).isEqualTo(413);
     assertThat(add("nonsense").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void servesHttpsToWhoeverTrustsItsAuthority() throws IOException {
+    TlsIdentity identity =
+        FileKeyVault.open(folder.resolve("tls"), Map.of(), Clock.systemUTC(), new SecureRandom())
+            .serverIdentity("witness", List.of());
+    Path pem = Files.writeString(folder.resolve("authority.pem"), identity.authorityPem());
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    Duration limit = Duration.ofSeconds(10);
+    try (WitnessServer secured = WitnessServer.start(any, identity.serverContext(), witness);
+        AnchorHttp trusting = new AnchorHttp(AnchorHttp.trusting(pem), limit);
+        AnchorHttp doubting = new AnchorHttp(null, limit)) {
+      URI url = URI.create("https://127.0.0.1:" + secured.address().getPort() + "/add-checkpoint");
+
+      assertThat(trusting.post(url, "text/plain", new byte[0], 1000).status()).isEqualTo(400);
+      assertRefused(
+          AuditErrorCode.ANCHOR_UNAVAILABLE,
+          () -> doubting.post(url, "text/plain", new byte[0], 1000));
+    }
   }
 
   @Test
