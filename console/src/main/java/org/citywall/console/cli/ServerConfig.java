@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.citywall.audit.PlatformException;
+import org.citywall.audit.anchor.AnchorSettings;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -21,6 +22,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * citywall.yaml}, which wins over the default.
  *
  * @param origin name of the log in its checkpoints (C2SP tlog-checkpoint), fixed at first start
+ * @param anchors who vouches for the log, or null where nobody does
  */
 record ServerConfig(
     DataFolder data,
@@ -30,7 +32,8 @@ record ServerConfig(
     int syslogTlsPort,
     int relpPort,
     int ingestPort,
-    String origin) {
+    String origin,
+    @Nullable AnchorSettings anchors) {
 
   private static final Set<String> KEYS =
       Set.of(
@@ -54,7 +57,8 @@ record ServerConfig(
         port(options.syslogTlsPort, yaml, "syslog-tls-port", 6514),
         port(options.relpPort, yaml, "relp-port", 2514),
         port(options.ingestPort, yaml, "ingest-port", 8081),
-        text(yaml, "origin", "localhost/citywall/audit"));
+        text(yaml, "origin", "localhost/citywall/audit"),
+        AnchorConfig.of(yaml));
   }
 
   /** The address to listen on; a name is looked up. */
@@ -71,8 +75,9 @@ record ServerConfig(
       Map<String, Object> yaml =
           new YAMLMapper().readValue(Files.readString(file), new TypeReference<>() {});
       for (String key : yaml.keySet()) {
-        if (!KEYS.contains(key)) {
-          throw invalid(file + ": unknown key '" + key + "'; known are " + KEYS, null);
+        if (!KEYS.contains(key) && !AnchorConfig.KEYS.contains(key)) {
+          throw invalid(
+              file + ": unknown key '" + key + "'; known are " + KEYS + AnchorConfig.KEYS, null);
         }
       }
       return yaml;

@@ -23,7 +23,7 @@ final class CitywallTest {
   void offersTheCommandsWhoseModulesHaveCome() {
     assertThat(run("--help")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString())
-        .contains("demo", "up", "status", "stop", "parse", "search", "verify")
+        .contains("demo", "up", "status", "stop", "parse", "search", "verify", "anchor", "witness")
         .doesNotContain("proxy ", "rules ", "score");
   }
 
@@ -52,6 +52,22 @@ final class CitywallTest {
     assertThat(run("up", "--data", folder.toString(), "--syslog-port", "70000"))
         .isEqualTo(ExitCode.CALLERS_MISTAKE);
     assertThat(err.toString()).contains("CLI-0001", "syslog-port", "70000");
+  }
+
+  @Test
+  void refusesAnAnchorIntervalThatIsNoPeriod() throws Exception {
+    Path config = folder.resolve("citywall.yaml");
+    java.nio.file.Files.writeString(config, "anchor-copy: copy\nanchor-interval: often\n");
+    assertThat(run("up", "--config", config.toString())).isEqualTo(ExitCode.CALLERS_MISTAKE);
+    assertThat(err.toString()).contains("CLI-0001", "anchor-interval", "often");
+  }
+
+  @Test
+  void refusesAnAnchorPolicyThatCannotBeRead() throws Exception {
+    Path config = folder.resolve("citywall.yaml");
+    java.nio.file.Files.writeString(config, "anchor-policy: " + folder + "/none\n");
+    assertThat(run("up", "--config", config.toString())).isEqualTo(ExitCode.CALLERS_MISTAKE);
+    assertThat(err.toString()).contains("AUD-0060");
   }
 
   private int run(String... arguments) {
