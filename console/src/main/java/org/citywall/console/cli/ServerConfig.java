@@ -8,9 +8,9 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import org.citywall.audit.anchor.AnchorSettings;
 import org.citywall.audit.secrets.KeyVaultChoice;
 import org.citywall.collect.TlsPolicy;
-import org.citywall.audit.anchor.AnchorSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
