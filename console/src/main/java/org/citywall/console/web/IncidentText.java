@@ -33,23 +33,17 @@ record IncidentText(String title, List<Paragraph> paragraphs) {
    */
   record Paragraph(String heading, String text) {
 
-    /** The text in parts, so that no time is torn apart at the end of a line. */
     public List<Part> getParts() {
-      List<Part> parts = new ArrayList<>();
-      Matcher times = TIME.matcher(text);
-      int at = 0;
-      while (times.find()) {
-        parts.add(new Part(text.substring(at, times.start()), false));
-        parts.add(new Part(times.group(), true));
-        at = times.end();
-      }
-      parts.add(new Part(text.substring(at), false));
-      return parts;
+      return IncidentText.parts(text);
     }
   }
 
   /** A piece of text; a time or not. */
   record Part(String text, boolean time) {}
+
+  public List<Part> getTitleParts() {
+    return parts(title);
+  }
 
   static IncidentText of(IncidentSummary incident, Locale locale) {
     AlertTexts.Text text = AlertTexts.render(incident.alert(), locale);
@@ -63,6 +57,20 @@ record IncidentText(String title, List<Paragraph> paragraphs) {
 
   static String title(IncidentSummary incident, Locale locale) {
     return Legible.line(AlertTexts.render(incident.alert(), locale).title());
+  }
+
+  /** The text in parts, so that no time is torn apart at the end of a line. */
+  private static List<Part> parts(String text) {
+    List<Part> parts = new ArrayList<>();
+    Matcher times = TIME.matcher(text);
+    int at = 0;
+    while (times.find()) {
+      parts.add(new Part(text.substring(at, times.start()), false));
+      parts.add(new Part(times.group(), true));
+      at = times.end();
+    }
+    parts.add(new Part(text.substring(at), false));
+    return parts;
   }
 
   private static void add(List<Paragraph> paragraphs, String heading, String text) {
