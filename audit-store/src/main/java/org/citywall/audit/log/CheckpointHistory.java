@@ -84,7 +84,7 @@ final class CheckpointHistory implements AutoCloseable {
   }
 
   /** Length of the whole frame, or 0 where none stands. */
-  private static int frameLength(ByteBuffer in, int at) {
+  static int frameLength(ByteBuffer in, int at) {
     if (in.limit() - at < FRAME) {
       return 0;
     }

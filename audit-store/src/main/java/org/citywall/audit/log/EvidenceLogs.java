@@ -21,7 +21,8 @@ public final class EvidenceLogs {
   /**
    * Opens the log of a data folder for writing, and creates it where there is none. Fails with
    * {@code AUD-0010} while another writer has it, {@code AUD-0013} where records, tree and
-   * checkpoints disagree, {@code AUD-0021} where another key signed it.
+   * checkpoints disagree, {@code AUD-0021} where another key signed it, {@code AUD-0089} where a
+   * restore was interrupted. The first entry of a log that was restored tells of the restore.
    *
    * @param signer its name is the log's origin and stays so for good
    * @param salts seeds the salts of commitments; must be a {@link java.security.SecureRandom}
@@ -62,15 +63,27 @@ public final class EvidenceLogs {
       createFolders(folder);
       WriterLock lock = WriterLock.take(folder.lock());
       try {
+        folder.requireRestored();
         requireKey(folder, signer.verifierKey(), disk);
         Recovered recovered = new Recovery(folder, disk, signer.verifierKey(), options).recover();
-        return new FileLog(folder, disk, lock, recovered, options, signer, clock, salts);
+        return opened(
+            folder, new FileLog(folder, disk, lock, recovered, options, signer, clock, salts));
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
       }
     } catch (IOException e) {
       throw new PlatformException(AuditErrorCode.LOG_WRITE_FAILED, "log cannot be opened", e);
+    }
+  }
+
+  private static EvidenceLog opened(LogFolder folder, FileLog log) throws IOException {
+    try {
+      new OpeningEntries(folder.opening()).appendTo(log);
+      return log;
+    } catch (IOException | RuntimeException e) {
+      log.close();
+      throw e;
     }
   }
 

@@ -22,6 +22,9 @@
  * <tr><td>{@code tlog/tile/L/N[.p/W]}<td>C2SP tlog-tiles of the SHA-256 tree<td>rebuilt
  * <tr><td>{@code state}<td>signed snapshot of derived state<td>rebuilt
  * <tr><td>{@code durable}<td>u64 number of durable entries, u64 its complement<td>counted again
+ * <tr><td>{@code restoring}<td>anything: a restore is writing this folder<td>half a log may be opened
+ * <tr><td>{@code opening}<td>entries that the next writer appends first: (u32 length, u8 kind, event)*
+ *     <td>the log does not tell of its restore
  * <tr><td>{@code lock}<td>locked by the one writer; its process id in decimal<td>created
  * </table>
  *
@@ -80,6 +83,11 @@
  *       what was signed is never signed.
  *   <li>Tiles are neither synced nor trusted: they are rewritten from the snapshot on, and all of
  *       them where they do not have the signed root.
+ *   <li>A log that was put back from a backup is opened by nobody before it is whole, and its first
+ *       new entry, of kind CONTROL, tells of the restore: {@link
+ *       org.citywall.audit.log.RestoreEntry}. From there on it may contradict checkpoints of larger
+ *       sizes that were signed before; {@link org.citywall.audit.log.verify.LogComparison} tells
+ *       that from a fork.
  *   <li>After a write the disk refuses, the segment is cut back to its durable end before the next
  *       group; nothing has to be repaired by hand.
  * </ul>
