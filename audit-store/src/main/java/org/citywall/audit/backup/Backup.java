@@ -4,7 +4,6 @@
 package org.citywall.audit.backup;
 
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -143,10 +142,8 @@ public final class Backup {
       OutputStream out, BackupManifest manifest, List<BackupMember> members, Signer signer)
       throws IOException {
     ArchiveWriter archive = new ArchiveWriter(out);
-    byte[] head = manifest.encode();
     List<BackupMember> all = new ArrayList<>();
-    all.add(
-        new BackupMember(MemberName.MANIFEST, head.length, () -> new ByteArrayInputStream(head)));
+    all.add(BackupMember.of(MemberName.MANIFEST, manifest.encode()));
     all.addAll(members);
     for (BackupMember member : all) {
       archive.add(member);

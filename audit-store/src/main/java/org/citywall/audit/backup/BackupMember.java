@@ -3,6 +3,7 @@
 
 package org.citywall.audit.backup;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -27,6 +28,11 @@ public record BackupMember(String name, long length, Content content) {
   /** The first bytes of a file, which is opened when its turn comes. */
   public static BackupMember of(String name, Path file, long length) {
     return new BackupMember(name, length, () -> Files.newInputStream(file));
+  }
+
+  /** A file whose content is in memory. */
+  public static BackupMember of(String name, byte[] content) {
+    return new BackupMember(name, content.length, () -> new ByteArrayInputStream(content));
   }
 
   /** A file that is open already, so that it may be deleted meanwhile; closed after reading. */

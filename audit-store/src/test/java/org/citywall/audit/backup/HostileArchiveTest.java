@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.citywall.audit.backup.BackupFixture.assertRefused;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -55,18 +54,15 @@ class HostileArchiveTest {
   }
 
   private static BackupMember member(String name) {
-    return new BackupMember(name, CONTENT.length, () -> new ByteArrayInputStream(CONTENT));
-  }
-
-  private static BackupMember bytes(String name, byte[] content) {
-    return new BackupMember(name, content.length, () -> new ByteArrayInputStream(content));
+    return BackupMember.of(name, CONTENT);
   }
 
   /** Writes what the manifest says and these members, as they are. */
   private void write(String manifestText, List<BackupMember> content) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ArchiveWriter archive = new ArchiveWriter(out);
-    archive.add(bytes(MemberName.MANIFEST, manifestText.getBytes(StandardCharsets.UTF_8)));
+    archive.add(
+        BackupMember.of(MemberName.MANIFEST, manifestText.getBytes(StandardCharsets.UTF_8)));
     for (BackupMember member : content) {
       archive.add(member);
     }
@@ -160,7 +156,7 @@ class HostileArchiveTest {
   void aMemberThatIsLongerThanTheManifestSaysIsRefused() throws IOException {
     members.add(member("grows"));
     String honest = manifest(members);
-    members.set(members.size() - 1, bytes("grows", new byte[1 << 20]));
+    members.set(members.size() - 1, BackupMember.of("grows", new byte[1 << 20]));
     write(honest, members);
 
     assertNothingIsWritten(AuditErrorCode.BACKUP_DAMAGED);

@@ -6,7 +6,6 @@ package org.citywall.audit.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +50,7 @@ class TarHeaderTest {
     ArchiveWriter archive = new ArchiveWriter(out);
     for (String name : new String[] {"a", "log/中文", "deep/".repeat(30) + "b"}) {
       byte[] content = ("content of " + name).getBytes(StandardCharsets.UTF_8);
-      archive.add(new BackupMember(name, content.length, () -> new ByteArrayInputStream(content)));
+      archive.add(BackupMember.of(name, content));
     }
     archive.addUnlisted("SHA256SUMS", archive.sums());
     archive.finish();
