@@ -24,6 +24,8 @@ import picocli.CommandLine.Command;
       ParseCommand.class,
       SearchCommand.class,
       VerifyCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Citywall {

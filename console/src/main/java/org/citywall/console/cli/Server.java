@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,13 @@ import org.citywall.collect.BoundAddresses;
 import org.citywall.collect.CollectorConfig;
 import org.citywall.collect.Collectors;
 import org.citywall.collect.IngestToken;
+import org.citywall.console.backup.OnlineBackup;
 import org.citywall.console.config.ConsoleApplication;
 import org.citywall.console.config.ConsoleRuntime;
 import org.citywall.console.control.ControlServer;
 import org.citywall.console.detection.DetectionHealth;
 import org.citywall.console.detection.DetectionRunner;
+import org.citywall.console.state.StateChanges;
 import org.citywall.console.state.StateDatabase;
 import org.citywall.correlation.Context;
 import org.citywall.correlation.RulePack;
@@ -98,7 +101,9 @@ final class Server implements AutoCloseable {
     ConsoleApplication console =
         keep(console(log, index, collectors, engine, signer.verifierKey()));
     Running all = new Running(log, index, collectors, console);
-    keep(ControlServer.start(config.data().controlSocket(), commands(all)));
+    Map<String, ControlServer.Handler> commands = new HashMap<>(commands(all));
+    commands.putAll(backup(console, log, signer).handlers());
+    keep(ControlServer.start(config.data().controlSocket(), commands));
     return all;
   }
 
@@ -147,6 +152,11 @@ final class Server implements AutoCloseable {
                 Collectors.class, collectors,
                 RunningEngine.class, engine,
                 VerifierKey.class, key)));
+  }
+
+  private OnlineBackup backup(ConsoleApplication console, EvidenceLog log, NoteSigner signer) {
+    StateChanges changes = console.service(StateChanges.class);
+    return new OnlineBackup(changes, log, signer, config.data().run(), clock);
   }
 
   private Map<String, ControlServer.Handler> commands(Running all) {

@@ -5,11 +5,18 @@ package org.citywall.console.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.citywall.audit.log.Checkpoint;
+import org.citywall.audit.log.PublishedTree;
 import org.citywall.audit.log.VerifierKey;
+import org.citywall.audit.log.verify.Comparison;
+import org.citywall.audit.log.verify.Expectation;
 import org.citywall.audit.log.verify.Finding;
+import org.citywall.audit.log.verify.LogComparison;
 import org.citywall.audit.log.verify.LogVerifier;
 import org.citywall.audit.log.verify.Progress;
 import org.citywall.audit.log.verify.VerificationReport;
@@ -70,6 +77,14 @@ final class VerifyCommand implements Callable<Integer> {
       description = "the key to trust; without it the log's own claim, which is printed")
   private @Nullable String key;
 
+  @Option(
+      names = "--expect",
+      paramLabel = "KEPT",
+      description =
+          "compare with a checkpoint that was kept elsewhere: its note, a request to a witness, or"
+              + " a copy of log/tlog; may be given several times")
+  private List<Path> expected = List.of();
+
   @Option(names = "--json", description = "print the report as one JSON object")
   private boolean json;
 
@@ -79,7 +94,7 @@ final class VerifyCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--entry N is needed for inclusion, and for nothing else");
     }
-    VerificationReport report = verify();
+    VerificationReport report = compared(verify());
     if (json) {
       printJson(report);
     } else {
@@ -95,6 +110,24 @@ final class VerifyCommand implements Callable<Integer> {
       case CONSISTENCY -> verifier.consistency(progress());
       case INCLUSION -> verifier.inclusion(entry == null ? Finding.NONE : entry);
     };
+  }
+
+  /** What was kept elsewhere says more than the folder can say about itself. */
+  private VerificationReport compared(VerificationReport report) {
+    if (expected.isEmpty()) {
+      return report;
+    }
+    VerifierKey trusted = VerifierKey.parse(report.key());
+    Checkpoint own = PublishedTree.ofData(data).checkpoint(trusted).orElse(null);
+    List<Comparison> comparisons = new ArrayList<>();
+    for (Path kept : expected) {
+      Expectation expectation = Expectation.read(kept, trusted);
+      comparisons.add(
+          own == null
+              ? new Comparison.Forked(expectation.checkpoint(), "the log publishes no checkpoint")
+              : new LogComparison(data, trusted, own, own.size()).with(expectation));
+    }
+    return report.comparedWith(comparisons);
   }
 
   private Progress progress() {

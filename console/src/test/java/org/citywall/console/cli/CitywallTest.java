@@ -23,7 +23,7 @@ final class CitywallTest {
   void offersTheCommandsWhoseModulesHaveCome() {
     assertThat(run("--help")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString())
-        .contains("demo", "up", "status", "stop", "parse", "search", "verify")
+        .contains("demo", "up", "status", "stop", "parse", "search", "verify", "backup", "restore")
         .doesNotContain("proxy ", "rules ", "score");
   }
 
