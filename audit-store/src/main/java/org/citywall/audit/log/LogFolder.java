@@ -53,10 +53,12 @@ record LogFolder(Path root) {
     }
   }
 
-  /** Whether a file of this folder can be made again from the others, or speaks of a process. */
+  /** Whether a file or folder in here can be made again from the others, or speaks of a process. */
   boolean isDerived(Path file) {
     String name = root.relativize(file).toString().replace('\\', '/');
-    return name.startsWith("tlog/")
+    return name.equals("tlog")
+        || name.startsWith("tlog/")
+        || name.equals("sm3")
         || name.startsWith("sm3/")
         || name.startsWith("segment/") && name.endsWith(".idx")
         || name.endsWith(".tmp")

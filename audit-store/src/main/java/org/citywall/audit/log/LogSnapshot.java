@@ -4,14 +4,17 @@
 package org.citywall.audit.log;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.event.Micros;
@@ -140,12 +143,37 @@ public record LogSnapshot(
   }
 
   private static List<Path> durable(LogFolder folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder.root())) {
-      return files
-          .filter(file -> Files.isRegularFile(file) && !folder.isDerived(file))
-          .sorted()
-          .toList();
-    }
+    List<Path> durable = new ArrayList<>();
+    Files.walkFileTree(
+        folder.root(),
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+            return folder.isDerived(visited)
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile() && !folder.isDerived(file)) {
+              durable.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            // A running writer removes what it has renamed.
+            if (folder.isDerived(file)) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+          }
+        });
+    durable.sort(Comparator.naturalOrder());
+    return durable;
   }
 
   private static String name(Path dataDir, Path file) {

@@ -17,7 +17,6 @@ import org.citywall.audit.log.EvidenceLogs;
 import org.citywall.audit.log.Hash;
 import org.citywall.audit.log.NoteSigner;
 import org.citywall.audit.log.VerifierKey;
-import org.citywall.audit.log.verify.Progress;
 import org.citywall.audit.secrets.FileKeyVault;
 import org.citywall.audit.secrets.KeyVault;
 import org.citywall.console.backup.DataBackup;
@@ -97,7 +96,7 @@ final class BackupCommand implements Callable<Integer> {
       facts.put("tested", tried.toString());
       boolean anyway = unsigned || Boolean.FALSE.equals(facts.get("signed"));
       BackupFacts.put(
-          new RestoreTrial(data.toAbsolutePath(), clock, Progress.SILENT)
+          new RestoreTrial(data.toAbsolutePath(), clock, TerminalProgress.of(spec, json))
               .run(tried, passphrase.find(), anyway),
           facts);
     }

@@ -15,7 +15,6 @@ import org.citywall.audit.backup.Restore;
 import org.citywall.audit.backup.RestoreOptions;
 import org.citywall.audit.backup.RestoreReport;
 import org.citywall.audit.log.VerifierKey;
-import org.citywall.audit.log.verify.Progress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,7 +92,8 @@ final class RestoreCommand implements Callable<Integer> {
             unsigned,
             expected,
             acceptLoss);
-    RestoreReport report = new Restore(options, Clock.systemUTC(), Progress.SILENT).run(from, data);
+    RestoreReport report =
+        new Restore(options, Clock.systemUTC(), TerminalProgress.of(spec, json)).run(from, data);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("data", data.toString());
     BackupFacts.put(report, facts);

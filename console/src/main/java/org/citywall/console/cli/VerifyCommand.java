@@ -5,16 +5,11 @@ package org.citywall.console.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.citywall.audit.log.Checkpoint;
-import org.citywall.audit.log.PublishedTree;
 import org.citywall.audit.log.VerifierKey;
-import org.citywall.audit.log.verify.Comparison;
-import org.citywall.audit.log.verify.Expectation;
 import org.citywall.audit.log.verify.Finding;
 import org.citywall.audit.log.verify.LogComparison;
 import org.citywall.audit.log.verify.LogVerifier;
@@ -94,7 +89,9 @@ final class VerifyCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--entry N is needed for inclusion, and for nothing else");
     }
-    VerificationReport report = compared(verify());
+    VerificationReport report = verify();
+    // What was kept elsewhere says more than the folder can say about itself.
+    report = report.comparedWith(LogComparison.of(data, VerifierKey.parse(report.key()), expected));
     if (json) {
       printJson(report);
     } else {
@@ -104,41 +101,12 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private VerificationReport verify() {
+    Progress progress = TerminalProgress.of(spec, json);
     LogVerifier verifier = new LogVerifier(data, Optional.ofNullable(key).map(VerifierKey::parse));
     return switch (mode) {
-      case FULL -> verifier.full(progress());
-      case CONSISTENCY -> verifier.consistency(progress());
+      case FULL -> verifier.full(progress);
+      case CONSISTENCY -> verifier.consistency(progress);
       case INCLUSION -> verifier.inclusion(entry == null ? Finding.NONE : entry);
-    };
-  }
-
-  /** What was kept elsewhere says more than the folder can say about itself. */
-  private VerificationReport compared(VerificationReport report) {
-    if (expected.isEmpty()) {
-      return report;
-    }
-    VerifierKey trusted = VerifierKey.parse(report.key());
-    Checkpoint own = PublishedTree.ofData(data).checkpoint(trusted).orElse(null);
-    List<Comparison> comparisons = new ArrayList<>();
-    for (Path kept : expected) {
-      Expectation expectation = Expectation.read(kept, trusted);
-      comparisons.add(
-          own == null
-              ? new Comparison.Forked(expectation.checkpoint(), "the log publishes no checkpoint")
-              : new LogComparison(data, trusted, own, own.size()).with(expectation));
-    }
-    return report.comparedWith(comparisons);
-  }
-
-  private Progress progress() {
-    if (json || System.console() == null || !System.console().isTerminal()) {
-      return Progress.SILENT;
-    }
-    PrintWriter err = spec.commandLine().getErr();
-    return (done, total) -> {
-      err.printf(Locale.ROOT, "\r%3d %%", total == 0 ? 100 : 100 * done / total);
-      err.print(done == total ? "\r" : "");
-      err.flush();
     };
   }
 

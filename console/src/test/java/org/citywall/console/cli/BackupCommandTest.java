@@ -197,6 +197,17 @@ class BackupCommandTest {
   }
 
   @Test
+  void comparesADamagedLogWithoutLosingTheReport() throws IOException {
+    Path kept = folder.resolve("kept");
+    Files.copy(data.resolve("log/tlog/checkpoint"), kept);
+    Files.writeString(data.resolve("log/tlog/checkpoint"), "no note\n");
+
+    assertThat(run("verify", "--data", data.toString(), "--expect", kept.toString())).isEqualTo(10);
+
+    assertThat(out.toString()).contains("was never stored", "the log is a fork: damaged");
+  }
+
+  @Test
   void wantsATargetOrABackupToTry() {
     assertThat(run("backup", "--data", data.toString())).isEqualTo(ExitCode.CALLERS_MISTAKE);
     assertThat(run("backup", "--data", data.toString(), "--test"))

@@ -6,32 +6,35 @@ package org.citywall.audit.log.verify;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.citywall.audit.AuditErrorCode;
+import org.citywall.audit.ErrorCategory;
+import org.citywall.audit.PlatformException;
 import org.citywall.audit.log.Checkpoint;
-import org.citywall.audit.log.EvidenceLogs;
 import org.citywall.audit.log.Hash;
-import org.citywall.audit.log.LogReader;
 import org.citywall.audit.log.LoggedEntry;
 import org.citywall.audit.log.Merkle;
 import org.citywall.audit.log.PublishedTree;
+import org.citywall.audit.log.RestoreEntries;
 import org.citywall.audit.log.RestoreEntry;
 import org.citywall.audit.log.VerifierKey;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the log of a data folder with checkpoints that were kept elsewhere, which is how a
- * rollback is noticed: a log that was cut back and signed again agrees with itself.
+ * rollback is noticed: a log that was cut back and signed again agrees with itself. Used by one
+ * thread.
  */
 public final class LogComparison {
-
-  private static final int BATCH = 1000;
 
   private final Path dataDir;
   private final VerifierKey key;
   private final PublishedTree tree;
   private final Checkpoint own;
   private final long entries;
+  private @Nullable List<LoggedEntry> restores;
 
   /**
    * A log that was verified before: its tiles are taken for the tree of its records.
@@ -45,6 +48,37 @@ public final class LogComparison {
     this.tree = PublishedTree.ofData(dataDir);
     this.own = own;
     this.entries = entries;
+  }
+
+  /**
+   * What a log is beside everything that was kept. A log that is too damaged to be compared is
+   * called a fork.
+   *
+   * @param kept files or folders as {@link Expectation} reads them
+   */
+  public static List<Comparison> of(Path dataDir, VerifierKey key, List<Path> kept) {
+    List<Comparison> comparisons = new ArrayList<>();
+    for (Path path : kept) {
+      Expectation expectation = Expectation.read(path, key);
+      try {
+        comparisons.add(published(dataDir, key).with(expectation));
+      } catch (PlatformException e) {
+        if (e.code().category() != ErrorCategory.INTEGRITY) {
+          throw e;
+        }
+        comparisons.add(
+            new Comparison.Forked(expectation.checkpoint(), "damaged: " + e.getMessage()));
+      }
+    }
+    return comparisons;
+  }
+
+  private static LogComparison published(Path dataDir, VerifierKey key) {
+    Checkpoint own =
+        PublishedTree.ofData(dataDir)
+            .checkpoint(key)
+            .orElseThrow(() -> new PlatformException(AuditErrorCode.LOG_CORRUPT, "no checkpoint"));
+    return new LogComparison(dataDir, key, own, own.size());
   }
 
   /** What the log is beside this expectation. */
@@ -115,25 +149,14 @@ public final class LogComparison {
 
   /** The first restore after the expected checkpoint was signed, below its size. */
   private Optional<LoggedEntry> restore(Expectation expectation) {
+    if (restores == null) {
+      restores = RestoreEntries.in(dataDir);
+    }
     Checkpoint expected = expectation.checkpoint();
     Instant signed = expected.signedAt(key).orElse(Instant.MIN);
     long end = Math.min(expected.size(), own.size());
-    try (LogReader log = EvidenceLogs.openReadOnly(dataDir)) {
-      for (long next = 0; next < end; ) {
-        List<LoggedEntry> batch = log.read(next, BATCH);
-        if (batch.isEmpty()) {
-          break;
-        }
-        for (LoggedEntry entry : batch) {
-          if (entry.leaf() < end
-              && RestoreEntry.is(entry)
-              && !entry.event().received().isBefore(signed)) {
-            return Optional.of(entry);
-          }
-        }
-        next = batch.getLast().leaf() + 1;
-      }
-    }
-    return Optional.empty();
+    return restores.stream()
+        .filter(entry -> entry.leaf() < end && !entry.event().received().isBefore(signed))
+        .findFirst();
   }
 }
