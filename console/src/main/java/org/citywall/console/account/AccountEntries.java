@@ -49,6 +49,10 @@ final class AccountEntries {
     about(journal, "console-password-changed", FAILURE, actor.user(), actor.address(), reason);
   }
 
+  static void oneTimePasswordRenewed(Journal journal, String account) {
+    about(journal, "console-one-time-password-renewed", SUCCESS, account, "", null);
+  }
+
   static void created(Journal journal, Actor actor, Account account) {
     List<String> roles = account.roles().stream().sorted().map(Role::name).toList();
     journal.record(

@@ -89,6 +89,18 @@ record AccountRow(Account account, String passwordHash, int failures, Instant fi
         .update();
   }
 
+  /** Another one-time password for an account that nobody has used. */
+  static void renewOneTimePassword(JdbcClient jdbc, String name, String hash) {
+    jdbc.sql(
+            """
+            update account set password_hash = :hash, credential_version = credential_version + 1
+            where name = :name
+            """)
+        .param("hash", hash)
+        .param("name", name)
+        .update();
+  }
+
   private static AccountRow of(ResultSet row, int n) throws SQLException {
     return new AccountRow(
         new Account(

@@ -42,21 +42,41 @@ public final class StoredAccounts implements Accounts {
 
   @Override
   public Optional<Sensitive<String>> createFirstAdministrator(String name) {
-    if (!changes.store().read(AccountRow::none)) {
+    boolean none = changes.store().read(AccountRow::none);
+    if (!none && changes.store().read(UntoldPassword::account).isEmpty()) {
       return Optional.empty();
     }
     Sensitive<String> password = oneTime.next();
     String hash = hashes.hash(password);
-    boolean created =
+    boolean valid =
         changes.change(
             journal -> {
-              boolean first = AccountRow.none(journal.jdbc());
-              if (first) {
+              if (AccountRow.none(journal.jdbc())) {
                 add(journal, Actor.SYSTEM, account(name, name, FIRST_ROLES), hash);
+                UntoldPassword.note(journal.jdbc(), name);
+                return true;
               }
-              return first;
+              Optional<String> untold = UntoldPassword.account(journal.jdbc());
+              untold.ifPresent(account -> renew(journal, account, hash));
+              return untold.isPresent();
             });
-    return created ? Optional.of(password) : Optional.empty();
+    return valid ? Optional.of(password) : Optional.empty();
+  }
+
+  private static void renew(Journal journal, String account, String hash) {
+    AccountRow.renewOneTimePassword(journal.jdbc(), account, hash);
+    AccountEntries.oneTimePasswordRenewed(journal, account);
+  }
+
+  @Override
+  public void firstPasswordTold() {
+    changes
+        .store()
+        .inTransaction(
+            jdbc -> {
+              UntoldPassword.forget(jdbc);
+              return true;
+            });
   }
 
   @Override
