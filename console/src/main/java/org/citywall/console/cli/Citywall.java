@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       ParseCommand.class,
       SearchCommand.class,
       VerifyCommand.class,
+      RehearseCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Citywall {
