@@ -130,8 +130,8 @@
  * An entry of kind CONTROL, its payload in the open, with action {@code log-key-changed} and as
  * {@code event.original} a note with the lines {@code citywall-log-key-change/1}, the entry's own
  * leaf, the vkey before and the vkey after, signed by both keys. The entry is durable, then the
- * format names the key, then a checkpoint is signed by both: the first one that covers the entry has
- * to be, later ones by the new key alone. A key that no entry announces is none of the log's.
+ * format names the key, then a checkpoint is signed by both: the first one that covers the entry
+ * has to be, later ones by the new key alone. A key that no entry announces is none of the log's.
  *
  * <h2>Rules of crashes</h2>
  *
