@@ -60,7 +60,7 @@ final class AlertBook {
     RuleMetadata rule = pack.rule(finding.ruleId());
     Signal signal = finding.signal();
     long micros = Micros.of(signal.at());
-    String key = signal.groupKey();
+    String key = Bounded.of(signal.groupKey());
     KeyedState<OpenAlert> open = open(rule);
     OpenAlert alert = open.find(key, clock);
     if (alert != null && alert.takes(micros)) {

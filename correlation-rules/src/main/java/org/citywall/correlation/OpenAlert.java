@@ -40,8 +40,8 @@ final class OpenAlert extends KeyedState.Cell {
     Signal signal = first.signal();
     Evidence evidence = signal.evidence();
     this.rule = rule;
-    this.groupKey = signal.groupKey();
-    this.entity = signal.entity();
+    this.groupKey = Bounded.of(signal.groupKey());
+    this.entity = Bounded.of(signal.entity());
     this.firstLeaf = evidence.leaves().stream().mapToLong(l -> l).min().orElse(evidence.trigger());
     this.id = AlertId.of(rule.id(), rule.version(), groupKey, firstLeaf);
     this.startMicros = Math.min(micros, Micros.of(evidence.since()));
@@ -147,7 +147,7 @@ final class OpenAlert extends KeyedState.Cell {
       }
       severity = other;
       variant = finding.variant();
-      figures.putAll(finding.figures());
+      finding.figures().forEach((name, value) -> figures.put(name, Bounded.of(value)));
     }
   }
 

@@ -102,6 +102,26 @@ class DetectionEngineTest {
   }
 
   @Test
+  void raisesStorableAlertsOfAccountsWithEndlessNames() {
+    String endless = "x\0".repeat(3_000);
+    story.read(endless + "1", "a.b", 5000).read(endless + "2", "a.b", 5000);
+
+    List<Alert> alerts = story.alerts(ONE_TABLE);
+
+    assertThat(alerts).hasSize(2);
+    assertThat(alerts)
+        .allSatisfy(
+            alert -> {
+              assertThat(alert.groupKey()).hasSize(Bounded.LENGTH).doesNotContain("\0");
+              assertThat(alert.entity()).hasSize(Bounded.LENGTH).doesNotContain("\0");
+              assertThat(alert.parameters().get("account"))
+                  .hasSize(Bounded.LENGTH)
+                  .doesNotContain("\0");
+            });
+    assertThat(alerts.getFirst().groupKey()).isNotEqualTo(alerts.getLast().groupKey());
+  }
+
+  @Test
   void goesOnWhenARuleFails() {
     Source bad =
         new Source(
