@@ -123,6 +123,56 @@ public enum AuditErrorCode implements ErrorCode {
       "AUD-0049",
       ErrorCategory.INTEGRITY,
       "A signature is not by the key it should be by; find out who replaced or restored the key."),
+  ANCHOR_POLICY_INVALID(
+      "AUD-0060",
+      ErrorCategory.CALLER,
+      "The anchor policy does not follow its grammar; correct the line that is named."),
+  ANCHOR_CONTRADICTED(
+      "AUD-0061",
+      ErrorCategory.INTEGRITY,
+      "The log does not continue what somebody outside vouched for: it was rolled back or forked."),
+  ANCHOR_UNAVAILABLE(
+      "AUD-0062",
+      ErrorCategory.EXTERNAL,
+      "A witness or time-stamping authority gave no usable answer; it is asked again."),
+  TOKEN_REFUSED(
+      "AUD-0063",
+      ErrorCategory.INTEGRITY,
+      "A time-stamp token is not about this checkpoint or not by a trusted authority."),
+  COSIGNATURE_INVALID(
+      "AUD-0064",
+      ErrorCategory.INTEGRITY,
+      "A cosignature does not verify under the key that the policy names for the witness."),
+  WITNESS_ROLLED_BACK(
+      "AUD-0065",
+      ErrorCategory.INTEGRITY,
+      "A witness has forgotten what it cosigned; it must go on under a new key."),
+  ANCHOR_STORE_FAILED(
+      "AUD-0066",
+      ErrorCategory.EXTERNAL,
+      "The disk refused an anchor or a copy of the evidence; free space or check the mount."),
+  ANCHOR_ANSWER_FOREIGN(
+      "AUD-0067",
+      ErrorCategory.CALLER,
+      "The answer is not about a checkpoint of this log, or holds nothing by a known witness."),
+  WITNESS_REQUEST_MALFORMED(
+      "AUD-0070", ErrorCategory.CALLER, "This is no add-checkpoint request (C2SP tlog-witness)."),
+  WITNESS_STATE_DAMAGED(
+      "AUD-0071",
+      ErrorCategory.INTEGRITY,
+      "The witness's memory is not what it signed; restore it or make a new witness."),
+  WITNESS_MISSING(
+      "AUD-0072",
+      ErrorCategory.CALLER,
+      "There is no witness in this folder; make one with 'citywall witness init'."),
+  WITNESS_LISTEN_FAILED(
+      "AUD-0073",
+      ErrorCategory.EXTERNAL,
+      "The port of the witness cannot be opened; another process may use it."),
+  WITNESS_REFUSED(
+      "AUD-0074",
+      ErrorCategory.POLICY,
+      "The witness does not cosign this checkpoint; the reason is named."),
   STORE_UNREACHABLE(
       "AUD-0100",
       ErrorCategory.EXTERNAL,

@@ -10,11 +10,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.secrets.KeyWrapper;
-import org.jspecify.annotations.Nullable;
 
 /** Opens evidence logs in files. */
 public final class EvidenceLogs {
@@ -47,7 +47,7 @@ public final class EvidenceLogs {
    * Sealed payloads cannot be read ({@code AUD-0022}).
    */
   public static LogReader openReadOnly(Path dataDir) {
-    return reader(dataDir, null);
+    return reader(dataDir, folder -> new OpenedKeys(folder.keyRing(), null));
   }
 
   /**
@@ -56,12 +56,21 @@ public final class EvidenceLogs {
    * @param wrapper opens the data keys of sealed payloads
    */
   public static LogReader openReadOnly(Path dataDir, KeyWrapper wrapper) {
-    return reader(dataDir, wrapper);
+    return reader(dataDir, folder -> new OpenedKeys(folder.keyRing(), wrapper));
   }
 
-  private static LogReader reader(Path dataDir, @Nullable KeyWrapper wrapper) {
+  /**
+   * Opens the log for reading what is in the open, also while another process writes it; {@code
+   * AUD-0011} if none. Entries with sealed payloads look as if these were destroyed.
+   */
+  public static LogReader openUnsealed(Path dataDir) {
+    return reader(dataDir, folder -> OpenedKeys.none(folder.keyRing()));
+  }
+
+  private static LogReader reader(Path dataDir, Function<LogFolder, OpenedKeys> keys) {
     try {
-      return new ReadOnlyLog(LogFolder.ofData(dataDir), wrapper);
+      LogFolder folder = LogFolder.ofData(dataDir);
+      return new ReadOnlyLog(folder, keys.apply(folder));
     } catch (IOException e) {
       throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "log cannot be opened", e);
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.ErrorCategory;
@@ -107,12 +108,21 @@ final class FileLog implements StoredLog {
 
   @Override
   public long[] append(List<Entry> batch) {
+    return append(batch, preparer::prepare);
+  }
+
+  @Override
+  public long[] appendOpen(List<Entry> batch) {
+    return append(batch, preparer::prepareOpen);
+  }
+
+  private long[] append(List<Entry> batch, Function<List<Entry>, List<PreparedEntry>> preparation) {
     if (batch.isEmpty()) {
       return new long[0];
     }
     appending.readLock().lock();
     try {
-      return commit.append(preparer.prepare(batch));
+      return commit.append(preparation.apply(batch));
     } finally {
       appending.readLock().unlock();
     }

@@ -18,8 +18,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
-import org.citywall.audit.secrets.KeyWrapper;
-import org.jspecify.annotations.Nullable;
 
 /** The evidence log in files, read while another process may be writing it. */
 final class ReadOnlyLog implements LogReader {
@@ -36,7 +34,7 @@ final class ReadOnlyLog implements LogReader {
   private final Map<TreeHash, Checkpoint> seen = new EnumMap<>(TreeHash.class);
   private boolean closed;
 
-  ReadOnlyLog(LogFolder folder, @Nullable KeyWrapper wrapper) throws IOException {
+  ReadOnlyLog(LogFolder folder, OpenedKeys keys) throws IOException {
     this.folder = folder;
     this.format = FormatFile.read(folder);
     TreeMap<Long, Path> files = Segments.list(folder);
@@ -46,7 +44,7 @@ final class ReadOnlyLog implements LogReader {
       throw new PlatformException(AuditErrorCode.LOG_CORRUPT, "no segment holds leaf 0");
     }
     this.segments = new Segments(folder, new ActiveSegment(file.getValue(), file.getKey()));
-    this.keys = new OpenedKeys(folder.keyRing(), wrapper);
+    this.keys = keys;
     this.prover =
         new Prover(
             segments,

@@ -103,20 +103,26 @@ public record SignedNote(String text, List<Line> signatures) {
   /** The note as it is stored and sent. */
   @Override
   public String toString() {
-    StringBuilder note = new StringBuilder(text).append('\n');
+    return text + '\n' + signatureLines();
+  }
+
+  /** The signature lines alone, each ending in a newline. */
+  public String signatureLines() {
+    StringBuilder lines = new StringBuilder();
     for (Line line : signatures) {
       byte[] bytes =
           ByteBuffer.allocate(4 + line.signature.length)
               .putInt(line.id)
               .put(line.signature)
               .array();
-      note.append(DASH)
+      lines
+          .append(DASH)
           .append(line.name)
           .append(' ')
           .append(Base64.getEncoder().encodeToString(bytes))
           .append('\n');
     }
-    return note.toString();
+    return lines.toString();
   }
 
   private static PlatformException malformed(String what, @Nullable Throwable cause) {

@@ -29,8 +29,12 @@ final class TileFiles {
   private final Map<Integer, Tile> lastPartial = new HashMap<>();
 
   TileFiles(LogFolder log, TreeHash hash, Disk disk) {
+    this(log.tiles(hash), hash, disk);
+  }
+
+  TileFiles(Path folder, TreeHash hash, Disk disk) {
     this.hash = hash;
-    this.folder = log.tiles(hash);
+    this.folder = folder;
     this.disk = disk;
   }
 

@@ -86,7 +86,8 @@
  * opened is compared with the commitments before it is believed. A data key seals the payloads of
  * one subject group ({@link org.citywall.audit.log.SubjectGroups}) and month of receipt by one
  * writer; {@link org.citywall.audit.log.DataKey} says why no nonce repeats. Entries by which the
- * log speaks about itself stay in the open, so that a verifier without keys can follow them.
+ * log speaks about itself, and those about its anchors, stay in the open, so that a verifier
+ * without keys can follow them.
  *
  * <pre>
  * ring  := header key*

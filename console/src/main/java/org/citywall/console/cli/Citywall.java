@@ -25,6 +25,8 @@ import picocli.CommandLine.Command;
       SearchCommand.class,
       VerifyCommand.class,
       ScoreCommand.class,
+      AnchorCommand.class,
+      WitnessCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Citywall {

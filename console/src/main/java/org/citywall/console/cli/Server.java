@@ -8,12 +8,15 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.citywall.audit.PlatformException;
+import org.citywall.audit.anchor.AnchorWorker;
 import org.citywall.audit.index.FollowerSettings;
 import org.citywall.audit.index.IndexFollower;
 import org.citywall.audit.index.lucene.LuceneIndex;
@@ -59,7 +62,11 @@ final class Server implements Node {
 
   /** The parts that answer questions while the server runs. */
   private record Running(
-      EvidenceLog log, IndexFollower index, Collectors collectors, ConsoleApplication console) {}
+      EvidenceLog log,
+      IndexFollower index,
+      Collectors collectors,
+      ConsoleApplication console,
+      Optional<AnchorWorker> anchors) {}
 
   private Server(
       ServerConfig config, Clock clock, OpenedLog.Source source, Preparation preparation) {
@@ -97,9 +104,11 @@ final class Server implements Node {
     index.start();
     Context context = preparation.prepare(log);
     Collectors collectors = keep(collect(log, vault, files));
+    Optional<AnchorWorker> anchors = anchors(log).map(this::keep);
     RunningEngine engine = new RunningEngine(rules, context);
-    ConsoleApplication console = keep(console(log, index, collectors, engine, opened.key()));
-    Running all = new Running(log, index, collectors, console);
+    ConsoleApplication console =
+        keep(console(log, index, collectors, engine, opened.key(), anchors));
+    Running all = new Running(log, index, collectors, console, anchors);
     keep(ControlServer.start(config.data().controlSocket(), commands(all)));
     return all;
   }
@@ -129,12 +138,24 @@ final class Server implements Node {
     return Collectors.start(collector.build(), log, identity, clock);
   }
 
+  private Optional<AnchorWorker> anchors(EvidenceLog log) {
+    return Optional.ofNullable(config.anchors())
+        .map(settings -> AnchorWorker.start(log, config.data().root(), settings, clock, random));
+  }
+
   private ConsoleApplication console(
       EvidenceLog log,
       IndexFollower index,
       Collectors collectors,
       RunningEngine engine,
-      VerifierKey key) {
+      VerifierKey key,
+      Optional<AnchorWorker> anchors) {
+    Map<Class<?>, Object> services = new HashMap<>();
+    services.put(IndexFollower.class, index);
+    services.put(Collectors.class, collectors);
+    services.put(RunningEngine.class, engine);
+    services.put(VerifierKey.class, key);
+    anchors.ifPresent(worker -> services.put(AnchorWorker.class, worker));
     return ConsoleApplication.start(
         new ConsoleRuntime(
             config.data().root(),
@@ -145,11 +166,7 @@ final class Server implements Node {
             engine,
             clock,
             ConsoleRuntime.CHINA,
-            Map.of(
-                IndexFollower.class, index,
-                Collectors.class, collectors,
-                RunningEngine.class, engine,
-                VerifierKey.class, key)));
+            services));
   }
 
   private Map<String, ControlServer.Handler> commands(Running all) {
@@ -159,6 +176,11 @@ final class Server implements Node {
         "stop",
         arguments -> {
           requestStop();
+          return Map.of();
+        },
+        "anchor",
+        arguments -> {
+          all.anchors().orElseThrow(Server::anchoredByNobody).anchorNow();
           return Map.of();
         });
   }
@@ -174,7 +196,21 @@ final class Server implements Node {
     status.put("detection.state", detection.state().name());
     status.put("detection.lag", detection.lag());
     status.put("spool.depth", all.collectors().spool().depth());
+    all.anchors()
+        .map(AnchorWorker::health)
+        .ifPresent(
+            anchors -> {
+              status.put("anchor.size", anchors.size());
+              status.put("anchor.failures", anchors.failures());
+              status.put("anchor.well", anchors.isWell());
+            });
     return status;
+  }
+
+  private static PlatformException anchoredByNobody() {
+    return new PlatformException(
+        CliErrorCode.CONFIGURATION_INVALID,
+        "citywall.yaml names neither anchor-policy nor anchor-copy");
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import org.citywall.audit.anchor.AnchorSettings;
 import org.citywall.audit.secrets.KeyVaultChoice;
 import org.citywall.collect.TlsPolicy;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls what TLS ports ask of senders
  * @param origin name of the log in its checkpoints (C2SP tlog-checkpoint), fixed at first start
  * @param keys where keys are kept, fixed at first start too
+ * @param anchors who vouches for the log, or null where nobody does
  */
 record ServerConfig(
     DataFolder data,
@@ -34,7 +36,8 @@ record ServerConfig(
     List<String> hostNames,
     TlsPolicy tls,
     String origin,
-    KeyVaultChoice keys) {
+    KeyVaultChoice keys,
+    @Nullable AnchorSettings anchors) {
 
   static ServerConfig of(ServerOptions options, @Nullable Path file, String defaultData) {
     ServerYaml yaml = file == null ? ServerYaml.absent() : ServerYaml.read(file);
@@ -51,7 +54,8 @@ record ServerConfig(
         yaml.texts("host-names"),
         yaml.tlsPolicy(),
         yaml.text("origin", "localhost/citywall/audit"),
-        yaml.keys());
+        yaml.keys(),
+        yaml.anchors());
   }
 
   /** The address to listen on; a name is looked up. */

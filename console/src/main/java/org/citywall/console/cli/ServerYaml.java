@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.citywall.audit.PlatformException;
+import org.citywall.audit.anchor.AnchorSettings;
 import org.citywall.audit.secrets.KeyVaultChoice;
 import org.citywall.collect.TlsPolicy;
 import org.citywall.collect.TlsPolicy.ClientCertificate;
@@ -62,8 +63,9 @@ final class ServerYaml {
       Map<String, Object> yaml =
           new YAMLMapper().readValue(Files.readString(file), new TypeReference<>() {});
       for (String key : yaml.keySet()) {
-        if (!KEYS.contains(key)) {
-          throw invalid(file + ": unknown key '" + key + "'; known are " + KEYS, null);
+        if (!KEYS.contains(key) && !AnchorConfig.KEYS.contains(key)) {
+          throw invalid(
+              file + ": unknown key '" + key + "'; known are " + KEYS + AnchorConfig.KEYS, null);
         }
       }
       return new ServerYaml(yaml, file.toAbsolutePath().resolveSibling(""));
@@ -141,6 +143,11 @@ final class ServerYaml {
     } catch (IllegalArgumentException e) {
       throw invalid("keys: " + e.getMessage(), e);
     }
+  }
+
+  /** Who vouches for the log, or null where nobody does. */
+  @Nullable AnchorSettings anchors() {
+    return AnchorConfig.of(values, folder);
   }
 
   static PlatformException invalid(String detail, @Nullable Exception cause) {

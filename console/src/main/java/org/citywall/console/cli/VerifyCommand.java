@@ -5,9 +5,15 @@ package org.citywall.console.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.citywall.audit.anchor.AnchorPolicy;
+import org.citywall.audit.anchor.AnchorReport;
+import org.citywall.audit.anchor.AnchorVerifier;
 import org.citywall.audit.log.VerifierKey;
 import org.citywall.audit.log.verify.Finding;
 import org.citywall.audit.log.verify.LogVerifier;
@@ -43,7 +49,8 @@ final class VerifyCommand implements Callable<Integer> {
     FULL,
     INCLUSION,
     CONSISTENCY,
-    INDEX
+    INDEX,
+    ANCHORS
   }
 
   @SuppressWarnings("NullAway.Init")
@@ -58,7 +65,7 @@ final class VerifyCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "MODE",
       defaultValue = "full",
-      description = "full, inclusion, consistency or index (default: ${DEFAULT-VALUE})")
+      description = "full, inclusion, consistency, index or anchors (default: ${DEFAULT-VALUE})")
   @SuppressWarnings("NullAway.Init")
   private Mode mode;
 
@@ -71,6 +78,30 @@ final class VerifyCommand implements Callable<Integer> {
       description = "the key to trust; without it the log's own claim, which is printed")
   private @Nullable String key;
 
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "who has to vouch for the log, for anchors (C2SP tlog-policy)")
+  private @Nullable Path policy;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description = "a checkpoint kept elsewhere to compare with, for anchors; may be repeated")
+  private List<Path> checkpoints = List.of();
+
+  @Option(
+      names = "--copy",
+      paramLabel = "DIR",
+      description = "a copy in write-once storage to compare with, for anchors; may be repeated")
+  private List<Path> copies = List.of();
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "T",
+      description = "time at which the age of anchors is measured (default: now)")
+  private @Nullable Instant asOf;
+
   @Option(names = "--json", description = "print the report as one JSON object")
   private boolean json;
 
@@ -80,11 +111,36 @@ final class VerifyCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--entry N is needed for inclusion, and for nothing else");
     }
+    if ((mode == Mode.ANCHORS) != (policy != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--policy FILE is needed for anchors, and for nothing else");
+    }
+    if (policy != null) {
+      if (key != null) {
+        throw new ParameterException(
+            spec.commandLine(), "--key is not for anchors: the policy names the log");
+      }
+      return anchors(policy);
+    }
     VerificationReport report = verify();
     if (json) {
       printJson(report);
     } else {
       print(report);
+    }
+    return report.verdict().exitCode();
+  }
+
+  private int anchors(Path policyFile) {
+    Instant now = asOf == null ? Clock.systemUTC().instant() : asOf;
+    AnchorVerifier verifier = new AnchorVerifier(data, AnchorPolicy.read(policyFile), now);
+    checkpoints.forEach(verifier::with);
+    copies.forEach(copy -> verifier.withCopy(copy, progress()));
+    AnchorReport report = verifier.verify(progress());
+    if (json) {
+      AnchorReportLines.printJson(report, spec.commandLine().getOut());
+    } else {
+      AnchorReportLines.print(report, spec.commandLine().getOut());
     }
     return report.verdict().exitCode();
   }
@@ -100,6 +156,7 @@ final class VerifyCommand implements Callable<Integer> {
       case CONSISTENCY -> verifier.consistency(progress());
       case INDEX -> IndexVerification.of(data, progress());
       case INCLUSION -> verifier.inclusion(entry == null ? Finding.NONE : entry);
+      case ANCHORS -> throw new IllegalStateException("anchors have a report of their own");
     };
   }
 
@@ -117,7 +174,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private void print(VerificationReport report) {
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(Locale.ROOT, "verdict      %s%n", name(report.verdict()));
+    out.printf(Locale.ROOT, "verdict      %s%n", FindingLines.name(report.verdict()));
     out.printf(Locale.ROOT, "log          %s%n", report.origin());
     out.printf(
         Locale.ROOT, "key          %s%s%n", report.key(), key == null ? " (the log's claim)" : "");
@@ -142,19 +199,7 @@ final class VerifyCommand implements Callable<Integer> {
       out.printf(Locale.ROOT, "signed at    %s%n", report.signedAt());
     }
     out.printf(Locale.ROOT, "checkpoints  %d%n", report.checkpoints());
-    for (Finding finding : report.findings()) {
-      out.printf(
-          Locale.ROOT,
-          "%-12s %s%s%s: %s%n",
-          name(finding),
-          finding.file(),
-          finding.leaf() == Finding.NONE ? "" : " leaf " + finding.leaf(),
-          finding.position() == Finding.NONE ? "" : " byte " + finding.position(),
-          finding.explanation());
-    }
-    if (report.moreFindings() > 0) {
-      out.printf(Locale.ROOT, "and %d more findings%n", report.moreFindings());
-    }
+    FindingLines.print(report.findings(), report.moreFindings(), out);
     out.flush();
   }
 
@@ -163,7 +208,7 @@ final class VerifyCommand implements Callable<Integer> {
     try (JsonGenerator object = JsonMapper.shared().createGenerator(out)) {
       object.writeStartObject();
       object.writeStringProperty("mode", report.mode());
-      object.writeStringProperty("verdict", name(report.verdict()));
+      object.writeStringProperty("verdict", FindingLines.name(report.verdict()));
       object.writeStringProperty("origin", report.origin());
       object.writeStringProperty("key", report.key());
       object.writeBooleanProperty("keyTrusted", key != null);
@@ -178,40 +223,10 @@ final class VerifyCommand implements Callable<Integer> {
       object.writeStringProperty(
           "signedAt", report.signedAt() == null ? null : report.signedAt().toString());
       object.writeNumberProperty("checkpoints", report.checkpoints());
-      object.writeArrayPropertyStart("findings");
-      report.findings().forEach(finding -> write(finding, object));
-      object.writeEndArray();
-      object.writeNumberProperty("moreFindings", report.moreFindings());
+      FindingLines.write(report.findings(), report.moreFindings(), object);
       object.writeEndObject();
     }
     out.println();
     out.flush();
-  }
-
-  private static void write(Finding finding, JsonGenerator object) {
-    object.writeStartObject();
-    object.writeStringProperty("class", name(finding));
-    object.writeStringProperty("file", finding.file());
-    if (finding.leaf() != Finding.NONE) {
-      object.writeNumberProperty("leaf", finding.leaf());
-    }
-    if (finding.position() != Finding.NONE) {
-      object.writeNumberProperty("byte", finding.position());
-    }
-    object.writeStringProperty("explanation", finding.explanation());
-    object.writeEndObject();
-  }
-
-  private static String name(Enum<?> verdict) {
-    return verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static String name(Finding finding) {
-    return switch (finding) {
-      case Finding.Altered altered -> "altered";
-      case Finding.Missing missing -> "missing";
-      case Finding.Lawful lawful -> "lawful";
-      case Finding.Remark remark -> "remark";
-    };
   }
 }

@@ -14,6 +14,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.citywall.audit.anchor.AnchorHealth;
+import org.citywall.audit.anchor.AnchorWorker;
 import org.citywall.audit.log.EvidenceLog;
 import org.citywall.console.config.ConsoleRuntime;
 import org.citywall.console.detection.DetectionHealth;
@@ -40,6 +42,7 @@ final class HealthController {
   private final ZoneId zone;
   private final LogStatus status;
   private final ObjectProvider<DetectionRunner> detection;
+  private final ObjectProvider<AnchorWorker> anchors;
   private final LiveController live;
   private final MessageSource messages;
 
@@ -48,6 +51,7 @@ final class HealthController {
       IndexAccess index,
       LogStatus status,
       ObjectProvider<DetectionRunner> detection,
+      ObjectProvider<AnchorWorker> anchors,
       LiveController live,
       MessageSource messages) {
     this.log = runtime.log();
@@ -56,6 +60,7 @@ final class HealthController {
     this.zone = runtime.zone();
     this.status = status;
     this.detection = detection;
+    this.anchors = anchors;
     this.live = live;
     this.messages = messages;
   }
@@ -73,6 +78,7 @@ final class HealthController {
     parts.add(log(display));
     parts.add(index(display, locale));
     detection.ifAvailable(runner -> parts.add(detection(runner.health(), display, locale)));
+    anchors.ifAvailable(worker -> parts.add(anchors(worker.health(), display)));
     parts.add(machine(display, locale));
     parts.add(live(display));
     model.addAttribute("parts", parts);
@@ -120,6 +126,20 @@ final class HealthController {
             new Row(
                 "health.failure",
                 health.lastError() == null ? Display.NONE : health.lastError().id())));
+  }
+
+  private static Part anchors(AnchorHealth health, Display display) {
+    List<String> failing = health.failing();
+    return new Part(
+        "health.part.anchors",
+        health.isWell(),
+        List.of(
+            new Row("health.anchor-last", display.time(health.lastAct())),
+            new Row("health.anchor-size", display.count(health.size())),
+            new Row("health.anchor-failures", display.count(health.failures())),
+            new Row(
+                "health.anchor-failing",
+                failing.isEmpty() ? Display.NONE : String.join(", ", failing))));
   }
 
   private Part machine(Display display, Locale locale) {

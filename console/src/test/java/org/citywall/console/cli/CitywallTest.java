@@ -27,6 +27,7 @@ final class CitywallTest {
     assertThat(run("--help")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString())
         .contains("demo", "up", "status", "stop", "parse", "search", "verify", "score")
+        .contains("anchor", "witness")
         .doesNotContain("proxy ", "rules ");
   }
 
@@ -95,6 +96,22 @@ final class CitywallTest {
           .isEqualTo(ExitCode.CALLERS_MISTAKE);
       assertThat(err.toString()).contains("CLI-0001");
     }
+  }
+
+  @Test
+  void refusesAnAnchorIntervalThatIsNoPeriod() throws Exception {
+    Path config = folder.resolve("citywall.yaml");
+    java.nio.file.Files.writeString(config, "anchor-copy: copy\nanchor-interval: often\n");
+    assertThat(run("up", "--config", config.toString())).isEqualTo(ExitCode.CALLERS_MISTAKE);
+    assertThat(err.toString()).contains("CLI-0001", "anchor-interval", "often");
+  }
+
+  @Test
+  void refusesAnAnchorPolicyThatCannotBeRead() throws Exception {
+    Path config = folder.resolve("citywall.yaml");
+    java.nio.file.Files.writeString(config, "anchor-policy: " + folder + "/none\n");
+    assertThat(run("up", "--config", config.toString())).isEqualTo(ExitCode.CALLERS_MISTAKE);
+    assertThat(err.toString()).contains("AUD-0060");
   }
 
   private int run(String... arguments) {

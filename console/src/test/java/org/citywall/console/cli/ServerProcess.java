@@ -34,16 +34,23 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts {@code citywall COMMAND --data DIR} on free ports and waits for the ready line. */
   static ServerProcess start(String command, Path data, String... more) throws IOException {
+    List<String> words = new ArrayList<>(List.of(command, "--data", data.toString()));
+    for (String port : List.of("console", "syslog", "syslog-tls", "relp", "ingest")) {
+      words.addAll(List.of("--" + port + "-port", "0"));
+    }
+    words.addAll(List.of(more));
+    return run(data, words);
+  }
+
+  /** Starts any command that prints a ready line; its errors go to {@code DIR/stderr.txt}. */
+  static ServerProcess run(Path data, List<String> words) throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
     line.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     line.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    line.addAll(List.of(Citywall.class.getName(), command, "--data", data.toString()));
-    for (String port : List.of("console", "syslog", "syslog-tls", "relp", "ingest")) {
-      line.addAll(List.of("--" + port + "-port", "0"));
-    }
-    line.addAll(List.of(more));
+    line.add(Citywall.class.getName());
+    line.addAll(words);
     Files.createDirectories(data);
     Process process =
         new ProcessBuilder(line)
