@@ -51,6 +51,10 @@ final class AccountEntries {
     about(journal, "console-password-changed", FAILURE, actor.user(), actor.address(), reason);
   }
 
+  static void oneTimePasswordRenewed(Journal journal, String account) {
+    about(journal, "console-one-time-password-renewed", SUCCESS, account, "", null);
+  }
+
   static void created(Journal journal, Actor actor, Account account) {
     journal.record(
         event ->

@@ -21,9 +21,13 @@ public interface Accounts {
 
   /**
    * Creates the first administrator with a random one-time password, if there is no account yet.
-   * The password is kept nowhere: print it once.
+   * The password is kept nowhere: print it once, then call {@link #firstPasswordTold}. Until that
+   * was called, each call gives this account another one-time password.
    */
   Optional<Sensitive<String>> createFirstAdministrator(String name);
+
+  /** Somebody was told the first administrator's one-time password. */
+  void firstPasswordTold();
 
   /**
    * Creates an account with a random one-time password, kept nowhere: show it once. {@code

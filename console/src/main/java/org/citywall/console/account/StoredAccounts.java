@@ -13,6 +13,7 @@ import org.citywall.audit.PlatformException;
 import org.citywall.audit.secrets.Sensitive;
 import org.citywall.console.Actor;
 import org.citywall.console.ConsoleErrorCode;
+import org.citywall.console.state.Journal;
 import org.citywall.console.state.StateChanges;
 
 /** Accounts in the state database. */
@@ -39,23 +40,43 @@ public final class StoredAccounts implements Accounts {
 
   @Override
   public Optional<Sensitive<String>> createFirstAdministrator(String name) {
-    if (!changes.store().read(AccountRow::none)) {
+    boolean none = changes.store().read(AccountRow::none);
+    if (!none && changes.store().read(UntoldPassword::account).isEmpty()) {
       return Optional.empty();
     }
     Sensitive<String> password = oneTime.next();
     String hash = hashes.hash(password);
-    boolean created =
+    boolean valid =
         changes.change(
             journal -> {
-              boolean first = AccountRow.none(journal.jdbc());
-              if (first) {
+              if (AccountRow.none(journal.jdbc())) {
                 Account account = AccountAdministration.account(name, name, FIRST_ROLES);
                 AccountRow.insert(journal.jdbc(), account, hash, journal.now());
+                UntoldPassword.note(journal.jdbc(), account.name());
                 AccountEntries.created(journal, Actor.SYSTEM, account);
+                return true;
               }
-              return first;
+              Optional<String> untold = UntoldPassword.account(journal.jdbc());
+              untold.ifPresent(account -> renew(journal, account, hash));
+              return untold.isPresent();
             });
-    return created ? Optional.of(password) : Optional.empty();
+    return valid ? Optional.of(password) : Optional.empty();
+  }
+
+  private static void renew(Journal journal, String account, String hash) {
+    AccountRow.replacePassword(journal.jdbc(), account, hash, true);
+    AccountEntries.oneTimePasswordRenewed(journal, account);
+  }
+
+  @Override
+  public void firstPasswordTold() {
+    changes
+        .store()
+        .inTransaction(
+            jdbc -> {
+              UntoldPassword.forget(jdbc);
+              return true;
+            });
   }
 
   @Override

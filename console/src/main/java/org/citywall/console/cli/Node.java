@@ -12,10 +12,13 @@ interface Node extends AutoCloseable {
   /** The line that tells people and scripts where everything listens. */
   String readyLine();
 
-  /** One-time password of the first administrator, where this start created the account. */
+  /** One-time password of the first administrator, where nobody was told one yet. */
   default Optional<Sensitive<String>> firstPassword() {
     return Optional.empty();
   }
+
+  /** The password of {@link #firstPassword} was printed: later starts give no other. */
+  default void firstPasswordTold() {}
 
   void requestStop();
 

@@ -29,6 +29,7 @@ import org.citywall.collect.BoundAddresses;
 import org.citywall.collect.CollectorConfig;
 import org.citywall.collect.Collectors;
 import org.citywall.collect.IngestToken;
+import org.citywall.console.account.Accounts;
 import org.citywall.console.config.ConsoleApplication;
 import org.citywall.console.config.ConsoleRuntime;
 import org.citywall.console.control.ControlServer;
@@ -46,7 +47,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Server implements Node {
 
-  /** What happens between opening the log and reading it; gives the facts of detection. */
+  /** What happens between opening the log and detection; gives the facts of detection. */
   interface Preparation {
     Context prepare(EvidenceLog log);
   }
@@ -216,6 +217,11 @@ final class Server implements Node {
   @Override
   public Optional<Sensitive<String>> firstPassword() {
     return running.console().firstPassword();
+  }
+
+  @Override
+  public void firstPasswordTold() {
+    running.console().service(Accounts.class).firstPasswordTold();
   }
 
   EvidenceLog log() {

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.citywall.audit.secrets.Sensitive;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -35,17 +36,18 @@ final class ServerRun {
             "stop-on-signal");
     Runtime.getRuntime().addShutdownHook(onSignal);
     try (server) {
-      server
-          .firstPassword()
-          .ifPresent(
-              password ->
-                  out.println("first log-in: user=admin one-time-password=" + password.reveal()));
+      server.firstPassword().ifPresent(password -> tell(server, password));
       out.println(server.readyLine());
       server.awaitStop();
     } finally {
       ended.countDown();
     }
     return ExitCode.DONE;
+  }
+
+  private void tell(Node server, Sensitive<String> password) {
+    out.println("first log-in: user=admin one-time-password=" + password.reveal());
+    server.firstPasswordTold();
   }
 
   /** The process must not go before the parts are closed, nor hang when one does not close. */

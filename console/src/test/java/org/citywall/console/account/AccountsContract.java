@@ -38,6 +38,7 @@ abstract class AccountsContract {
 
   private final MemoryLog log = new MemoryLog();
   private final MutableClock clock = MutableClock.at("2026-11-22T06:00:00Z");
+  private final Random random = new Random(7);
   private StateDatabase database;
   private ConsoleFixture console;
   private Accounts accounts;
@@ -59,6 +60,7 @@ abstract class AccountsContract {
   @Test
   void createsTheFirstAdministratorOnce() {
     Sensitive<String> password = accounts.createFirstAdministrator("admin").orElseThrow();
+    accounts.firstPasswordTold();
 
     assertThat(accounts.createFirstAdministrator("admin")).isEmpty();
     assertThat(password.reveal()).hasSizeGreaterThanOrEqualTo(20);
@@ -69,6 +71,25 @@ abstract class AccountsContract {
               assertThat(granted.account().mustChangePassword()).isTrue();
               assertThat(granted.account().roles()).contains(Role.ADMIN);
             });
+  }
+
+  @Test
+  void givesTheFirstAdministratorAnotherPasswordWhereNobodyWasToldTheFirst() {
+    Sensitive<String> lost = accounts.createFirstAdministrator("admin").orElseThrow();
+    console.close();
+    open();
+
+    Sensitive<String> password = accounts.createFirstAdministrator("admin").orElseThrow();
+    accounts.firstPasswordTold();
+
+    assertThat(accounts.list()).hasSize(1);
+    assertRefused(ConsoleErrorCode.LOG_IN_REFUSED, accounts.logIn("admin", lost, ADDRESS));
+    assertThat(accounts.logIn("admin", password, ADDRESS))
+        .isInstanceOfSatisfying(
+            LogIn.Granted.class,
+            granted -> assertThat(granted.account().mustChangePassword()).isTrue());
+    assertThat(actions()).containsOnlyOnce("console-one-time-password-renewed");
+    assertThat(accounts.createFirstAdministrator("admin")).isEmpty();
   }
 
   @Test
@@ -353,7 +374,7 @@ abstract class AccountsContract {
 
   private void open() {
     console = ConsoleFixture.start(database, log, clock);
-    accounts = new StoredAccounts(console.changes, LockOutPolicy.STANDARD, clock, new Random(7));
+    accounts = new StoredAccounts(console.changes, LockOutPolicy.STANDARD, clock, random);
   }
 
   private Sensitive<String> officer() {
