@@ -8,8 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The account, if any, whose one-time password nobody was told: the process may die between making
- * the account and printing its password, which is kept nowhere. One whose password was
- * changed since had somebody who knew it, and keeps the password it has.
+ * the account and printing its password, which is kept nowhere. One whose password was changed
+ * since had somebody who knew it, and keeps the password it has.
  */
 final class UntoldPassword {
 
