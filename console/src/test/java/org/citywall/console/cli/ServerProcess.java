@@ -34,28 +34,21 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts {@code citywall COMMAND --data DIR} on free ports and waits for the ready line. */
   static ServerProcess start(String command, Path data, String... more) throws IOException {
+    return run(data, serverWords(command, data, more));
+  }
+
+  private static List<String> serverWords(String command, Path data, String... more) {
     List<String> words = new ArrayList<>(List.of(command, "--data", data.toString()));
     for (String port : List.of("console", "syslog", "syslog-tls", "relp", "ingest")) {
       words.addAll(List.of("--" + port + "-port", "0"));
     }
     words.addAll(List.of(more));
-    return run(data, words);
+    return words;
   }
 
   /** Starts any command that prints a ready line; its errors go to {@code DIR/stderr.txt}. */
   static ServerProcess run(Path data, List<String> words) throws IOException {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
-    line.addAll(List.of("--add-modules", "jdk.incubator.vector"));
-    line.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    line.add(Citywall.class.getName());
-    line.addAll(words);
-    Files.createDirectories(data);
-    Process process =
-        new ProcessBuilder(line)
-            .redirectError(ProcessBuilder.Redirect.appendTo(data.resolve("stderr.txt").toFile()))
-            .start();
+    Process process = launch(data, words);
     List<String> output = Collections.synchronizedList(new ArrayList<>());
     CompletableFuture<Map<String, String>> ready = new CompletableFuture<>();
     Thread.ofVirtual().start(() -> follow(process, output, ready));
@@ -67,6 +60,37 @@ final class ServerProcess implements AutoCloseable {
       throw new IllegalStateException(
           "server did not start: " + Files.readString(data.resolve("stderr.txt")), e);
     }
+  }
+
+  /** Starts a server, kills it after so long wherever its start has come to; gives its output. */
+  static List<String> startAndKill(String command, Path data, Duration after)
+      throws IOException, InterruptedException {
+    Process process = launch(data, serverWords(command, data));
+    if (process.waitFor(after)) {
+      throw new IllegalStateException(
+          "server did not start: " + Files.readString(data.resolve("stderr.txt")));
+    }
+    process.toHandle().destroyForcibly(); // leaves its output to be read
+    process.waitFor();
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      return out.lines().toList();
+    }
+  }
+
+  private static Process launch(Path data, List<String> words) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
+    // It lives for seconds: what the optimizing compiler takes is never paid back.
+    line.add("-XX:TieredStopAtLevel=1");
+    line.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    line.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    line.add(Citywall.class.getName());
+    line.addAll(words);
+    Files.createDirectories(data);
+    return new ProcessBuilder(line)
+        .redirectError(ProcessBuilder.Redirect.appendTo(data.resolve("stderr.txt").toFile()))
+        .start();
   }
 
   private static void follow(
