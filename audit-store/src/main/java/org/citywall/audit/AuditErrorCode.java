@@ -215,7 +215,32 @@ public enum AuditErrorCode implements ErrorCode {
       "The batch is larger than the store accepts; send fewer entries at a time."),
   STORE_PATH_UNKNOWN("AUD-0111", ErrorCategory.CALLER, "The store has nothing at this path."),
   STORE_FAILED(
-      "AUD-0112", ErrorCategory.INTERNAL, "The store failed at a request; see its own log.");
+      "AUD-0112", ErrorCategory.INTERNAL, "The store failed at a request; see its own log."),
+  RETENTION_TOO_SHORT(
+      "AUD-0120",
+      ErrorCategory.POLICY,
+      "Payloads are kept 180 days and six whole months at least, and as long as the policy in force"
+          + " says; wait, or correct the policy."),
+  PAYLOADS_HELD(
+      "AUD-0121",
+      ErrorCategory.POLICY,
+      "A legal hold keeps these payloads; two persons have to lift it first."),
+  APPROVAL_MISSING(
+      "AUD-0122",
+      ErrorCategory.POLICY,
+      "A second person has to approve, in time; propose again where the time is over."),
+  RETENTION_UNKNOWN(
+      "AUD-0123",
+      ErrorCategory.CALLER,
+      "There is no such hold, proposal or approval; show the state of retention."),
+  RETENTION_STATEMENT_INVALID(
+      "AUD-0124",
+      ErrorCategory.CALLER,
+      "A person, reason or scope is missing or is not one line of text."),
+  PAYLOAD_WITHHELD(
+      "AUD-0125",
+      ErrorCategory.INTEGRITY,
+      "The store calls a payload destroyed and no lawful destruction covers it; verify its log.");
 
   private final String id;
   private final ErrorCategory category;

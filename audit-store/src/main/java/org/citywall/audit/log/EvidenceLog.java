@@ -34,30 +34,4 @@ public interface EvidenceLog extends LogReader {
 
   /** Signs a checkpoint over everything durable now, without waiting for the next interval. */
   Checkpoint signCheckpoint();
-
-  /**
-   * Takes another key for the tree whose checkpoints it signs. The change is an entry, signed by
-   * the key before and the new one; the first checkpoint that covers it is signed by both, and so
-   * are all until the log is opened without the old one. A failure may come after the entry: the
-   * log has to be opened again with both keys then.
-   *
-   * @param next of the same name as the key that it replaces, and never used by this log before
-   * @return the leaf of the entry
-   */
-  default long changeKey(NoteSigner next) {
-    throw new UnsupportedOperationException("this log keeps its keys");
-  }
-
-  /**
-   * Destroys the data keys of the payloads of one subject group and month, which nobody can read
-   * from then on, and appends an entry of kind RETENTION that says so. To be repeated after a
-   * failure. Copies of the key ring in backups have to be destroyed as well.
-   *
-   * @return the leaf of that entry
-   * @throws org.citywall.audit.PlatformException {@code AUD-0024} where the order is not lawful or
-   *     there is nothing to destroy
-   */
-  default long destroyPayloads(Destruction order) {
-    throw new UnsupportedOperationException("payloads of this log are not sealed");
-  }
 }

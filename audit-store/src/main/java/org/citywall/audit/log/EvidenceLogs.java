@@ -22,7 +22,7 @@ public final class EvidenceLogs {
   private EvidenceLogs() {}
 
   /** Opens a log of version 1 for writing: one tree over SHA-256, payloads in the open. */
-  public static StoredLog open(
+  public static KeptLog open(
       Path dataDir, LogOptions options, NoteSigner signer, Clock clock, RandomGenerator salts) {
     return open(dataDir, options, LogKeys.of(signer), clock, salts);
   }
@@ -37,7 +37,7 @@ public final class EvidenceLogs {
    * @param random seeds the salts of commitments; must be a {@link java.security.SecureRandom}
    *     wherever payloads deserve protection
    */
-  public static StoredLog open(
+  public static KeptLog open(
       Path dataDir, LogOptions options, LogKeys keys, Clock clock, RandomGenerator random) {
     return open(dataDir, options, keys, clock, random, Disk.REAL);
   }
@@ -81,7 +81,7 @@ public final class EvidenceLogs {
     return LogFormat.of(dataDir).key(TreeHash.SHA_256);
   }
 
-  static StoredLog open(
+  static KeptLog open(
       Path dataDir,
       LogOptions options,
       LogKeys keys,

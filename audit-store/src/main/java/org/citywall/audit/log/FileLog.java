@@ -7,24 +7,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.ErrorCategory;
 import org.citywall.audit.PlatformException;
+import org.citywall.audit.retention.Payloads;
+import org.citywall.audit.retention.RetentionLedger;
+import org.citywall.audit.retention.RetentionStatement;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The evidence log in files, open for writing. */
-final class FileLog implements StoredLog {
+final class FileLog implements KeptLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileLog.class);
 
@@ -38,6 +41,7 @@ final class FileLog implements StoredLog {
   private final Integrator integrator;
   private final OpenedKeys opened;
   private final @Nullable SealingKeys sealing;
+  private final RetentionDesk desk;
   private final Prover prover;
   private final Thread committing;
   private final Thread signing;
@@ -78,6 +82,8 @@ final class FileLog implements StoredLog {
     this.commit =
         new GroupCommit(
             writer, recovered.recorded(), leaves, mark, recovered.size(), this::onDurable);
+    RetentionBook book = new RetentionBook(folder.retention(), disk, segments, opened);
+    this.desk = new RetentionDesk(origin, clock, sealing, book, this::size, this::appendOpen);
     this.prover =
         new Prover(segments, opened, recovered.trees().stream().map(LogTree::tiles).toList());
     this.committing = Thread.ofPlatform().name("evidence-log-writer").daemon().unstarted(commit);
@@ -129,24 +135,66 @@ final class FileLog implements StoredLog {
   }
 
   @Override
-  public long destroyPayloads(Destruction order) {
-    // Nothing may be on its way to the log under a key that is destroyed meanwhile.
+  public RetentionLedger retention() {
+    return desk.ledger();
+  }
+
+  @Override
+  public long record(RetentionStatement statement) {
+    return alone(() -> desk.record(statement));
+  }
+
+  @Override
+  public long destroy(long approval) {
+    return alone(() -> desk.destroy(approval));
+  }
+
+  @Override
+  public int finishDestructions() {
+    return (int) alone(desk::finish);
+  }
+
+  @Override
+  public int wrapAgain() {
+    if (sealing == null) {
+      throw new PlatformException(AuditErrorCode.PAYLOAD_SEALED, "this log seals no payloads");
+    }
+    return (int) alone(sealing::wrapAgain);
+  }
+
+  /** Nothing may be on its way to the log under a key that is destroyed or replaced meanwhile. */
+  private long alone(LongSupplier work) {
+    desk.ledger();
     appending.writeLock().lock();
     try {
-      Instant now = clock.instant();
-      Set<Integer> doomed =
-          sealing != null && order.isLawful(now) ? sealing.keysOf(order) : Set.of();
-      if (sealing == null || doomed.isEmpty()) {
-        throw new PlatformException(AuditErrorCode.DESTRUCTION_REFUSED, order.month().toString());
-      }
-      var statement = new DestructionStatement(order, doomed.stream().sorted().toList());
-      Entry entry = statement.entry(origin, now, size());
-      long leaf = commit.append(preparer.prepareOpen(List.of(entry)))[0];
-      sealing.destroy(doomed, leaf);
-      return leaf;
+      return work.getAsLong();
     } finally {
       appending.writeLock().unlock();
     }
+  }
+
+  /** Appends an entry that everybody must be able to read. */
+  long appendOpen(Entry entry) {
+    return commit.append(preparer.prepareOpen(List.of(entry)))[0];
+  }
+
+  @Override
+  public Payloads payloadsOf(long leaf) {
+    return sealing == null || leaf < 0 || leaf >= size()
+        ? nothing(leaf)
+        : sealing
+            .payloadsOf(segments.read(leaf, 1, size()).getFirst().key())
+            .orElseGet(() -> nothing(leaf));
+  }
+
+  private static Payloads nothing(long leaf) {
+    throw new PlatformException(
+        AuditErrorCode.DESTRUCTION_REFUSED, "no sealed payload at leaf " + leaf);
+  }
+
+  @Override
+  public void destroyedBy(long destruction, LongConsumer leaves) {
+    desk.destroyedBy(destruction, segments, leaves);
   }
 
   @Override
@@ -157,7 +205,7 @@ final class FileLog implements StoredLog {
           next,
           (before, leaf) -> {
             Entry entry = KeyChange.entry(before, next, origin, clock.instant(), leaf);
-            return commit.append(preparer.prepareOpen(List.of(entry)))[0];
+            return appendOpen(entry);
           });
     } catch (PlatformException e) {
       if (integrator.isBroken()) {
@@ -310,6 +358,7 @@ final class FileLog implements StoredLog {
         sealing) {
       integrator.sign();
       integrator.writeState();
+      desk.store();
     } catch (IOException e) {
       throw new PlatformException(AuditErrorCode.LOG_WRITE_FAILED, "log not closed cleanly", e);
     }

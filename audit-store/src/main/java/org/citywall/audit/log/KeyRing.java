@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
 
@@ -142,16 +143,27 @@ final class KeyRing implements AutoCloseable {
 
   /** Replaces these keys by the note that they were destroyed, and returns when that is durable. */
   void destroy(Set<Integer> numbers, long leaf) throws IOException {
+    replace(
+        key ->
+            numbers.contains(key.number()) && key.state() instanceof RingKey.Wrapped
+                ? key.destroyed(leaf)
+                : key);
+  }
+
+  /** Replaces what is wrapped by what this makes of it, and returns when that is durable. */
+  void wrapAgain(UnaryOperator<byte[]> wrapping) throws IOException {
+    replace(
+        key ->
+            key.state() instanceof RingKey.Wrapped wrapped
+                ? key.wrapped(wrapping.apply(wrapped.key()))
+                : key);
+  }
+
+  private void replace(UnaryOperator<RingKey> change) throws IOException {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     content.writeBytes(header());
-    List<RingKey> left = new ArrayList<>();
-    for (RingKey key : keys) {
-      left.add(
-          numbers.contains(key.number()) && key.state() instanceof RingKey.Wrapped
-              ? key.destroyed(leaf)
-              : key);
-      content.writeBytes(left.getLast().encode());
-    }
+    List<RingKey> left = keys.stream().map(change).toList();
+    left.forEach(key -> content.writeBytes(key.encode()));
     disk.replace(path, content.toByteArray(), true);
     Disk.AppendFile replaced = disk.append(path);
     file.close();

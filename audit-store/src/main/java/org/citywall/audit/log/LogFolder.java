@@ -60,6 +60,11 @@ record LogFolder(Path root) {
     return root.resolve("keys").resolve("ring");
   }
 
+  /** Which leaves are statements about retention; derived. */
+  Path retention() {
+    return root.resolve("retention");
+  }
+
   Path segment(long firstLeaf) {
     return segments().resolve(String.format(Locale.ROOT, "%020d", firstLeaf) + SEGMENT_SUFFIX);
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sm3 signs those of the tree over SM3; null for a log of version 1, which has no such tree
  * @param wrapper wraps the data keys under which payloads are sealed; null: payloads stay open
  * @param retiring further keys of the same names; those that the log had before its present ones
- *     sign every checkpoint too (see {@link EvidenceLog#changeKey})
+ *     sign every checkpoint too (see {@link KeptLog#changeKey})
  */
 public record LogKeys(
     NoteSigner sha256,

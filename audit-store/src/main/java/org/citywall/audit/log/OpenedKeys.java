@@ -78,6 +78,17 @@ final class OpenedKeys {
     };
   }
 
+  /** Leaf of the entry about the destruction of this key; -1 where it was not destroyed. */
+  synchronized long destroyedBy(int number) {
+    if (!known.containsKey(number)) {
+      known = read();
+    }
+    RingKey stored = known.get(number);
+    return stored != null && stored.state() instanceof RingKey.Destroyed destroyed
+        ? destroyed.leaf()
+        : -1;
+  }
+
   private DataKey open(RingKey stored, byte[] wrapped) {
     if (wrapper == null) {
       throw new PlatformException(

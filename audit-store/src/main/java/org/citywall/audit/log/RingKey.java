@@ -43,6 +43,10 @@ record RingKey(int number, PayloadCipher cipher, String group, YearMonth month, 
     return new RingKey(number, cipher, group, month, new Destroyed(leaf));
   }
 
+  RingKey wrapped(byte[] again) {
+    return new RingKey(number, cipher, group, month, new Wrapped(again));
+  }
+
   /** The entry as it is stored. */
   byte[] encode() {
     byte[] label = group.getBytes(StandardCharsets.UTF_8);

@@ -9,6 +9,7 @@ import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.event.Event;
+import org.citywall.audit.retention.Payloads;
 import org.citywall.audit.secrets.KeyWrapper;
 
 /**
@@ -124,10 +126,10 @@ final class SealingKeys implements AutoCloseable {
     return new Current(number, cipher, key, new AtomicLong());
   }
 
-  /** Numbers of the keys that seal the payloads which this order is about. */
-  synchronized Set<Integer> keysOf(Destruction order) {
+  /** Numbers of the keys that seal these payloads. */
+  synchronized Set<Integer> keysOf(Payloads payloads) {
     return ring.keys().stream()
-        .filter(key -> key.month().equals(order.month()) && key.group().equals(order.group()))
+        .filter(key -> key.month().equals(payloads.month()) && key.group().equals(payloads.group()))
         .filter(key -> key.state() instanceof RingKey.Wrapped)
         .map(RingKey::number)
         .collect(Collectors.toSet());
@@ -140,6 +142,27 @@ final class SealingKeys implements AutoCloseable {
       ring.destroy(numbers, leaf);
     } catch (IOException e) {
       throw new PlatformException(AuditErrorCode.LOG_WRITE_FAILED, "data keys not destroyed", e);
+    } finally {
+      opened.forget();
+    }
+  }
+
+  /** Which payloads the key of this number seals; empty where it is none of the ring's. */
+  synchronized Optional<Payloads> payloadsOf(int number) {
+    return ring.keys().stream()
+        .filter(key -> key.number() == number)
+        .map(key -> new Payloads(key.group(), key.month()))
+        .findFirst();
+  }
+
+  /** Wraps every key again by the newest version of what wraps them; answers how many. */
+  synchronized int wrapAgain() {
+    try {
+      ring.wrapAgain(wrapped -> wrapper.wrap(wrapper.unwrap(wrapped)));
+      return (int)
+          ring.keys().stream().filter(key -> key.state() instanceof RingKey.Wrapped).count();
+    } catch (IOException e) {
+      throw new PlatformException(AuditErrorCode.LOG_WRITE_FAILED, "data keys not wrapped", e);
     } finally {
       opened.forget();
     }

@@ -11,8 +11,10 @@ package org.citywall.audit.log;
  * @param salt 32 bytes that open the envelope's payload commitments; none where the payload was
  *     destroyed
  * @param payload the event's canonical bytes; none likewise
+ * @param destroyedBy leaf of the entry about its destruction; -1 where it was not destroyed
  */
-public record StoredEntry(long leaf, byte[] envelope, byte[] salt, byte[] payload) {
+public record StoredEntry(
+    long leaf, byte[] envelope, byte[] salt, byte[] payload, long destroyedBy) {
 
   public StoredEntry {
     if (leaf < 0 || (salt.length != SaltStream.SALT_BYTES && salt.length + payload.length > 0)) {
@@ -20,16 +22,22 @@ public record StoredEntry(long leaf, byte[] envelope, byte[] salt, byte[] payloa
     }
   }
 
+  /** An entry whose payload is there. */
+  public StoredEntry(long leaf, byte[] envelope, byte[] salt, byte[] payload) {
+    this(leaf, envelope, salt, payload, -1);
+  }
+
   static StoredEntry of(StoredRecord stored, OpenedKeys keys) {
     return stored
         .checkedContent(keys)
         .map(open -> new StoredEntry(stored.leaf(), stored.envelope(), open.salt(), open.payload()))
-        .orElseGet(() -> shredded(stored.leaf(), stored.envelope()));
+        .orElseGet(
+            () -> shredded(stored.leaf(), stored.envelope(), keys.destroyedBy(stored.key())));
   }
 
   /** What is left of an entry whose payload was destroyed. */
-  public static StoredEntry shredded(long leaf, byte[] envelope) {
-    return new StoredEntry(leaf, envelope, new byte[0], new byte[0]);
+  public static StoredEntry shredded(long leaf, byte[] envelope, long destroyedBy) {
+    return new StoredEntry(leaf, envelope, new byte[0], new byte[0], destroyedBy);
   }
 
   public boolean isShredded() {

@@ -21,7 +21,7 @@ record StoredFrame(List<StoredEntry> entries, TreeProof proof) {
   private static final byte END = 0;
   private static final byte OPEN = 1;
   private static final byte SHREDDED = 2;
-  private static final int ENTRY_HEADERS = 1 + Short.BYTES + Integer.BYTES;
+  private static final int ENTRY_HEADERS = 1 + Short.BYTES + Long.BYTES;
 
   StoredFrame {
     entries = List.copyOf(entries);
@@ -37,7 +37,9 @@ record StoredFrame(List<StoredEntry> entries, TreeProof proof) {
     for (StoredEntry entry : entries) {
       out.put(entry.isShredded() ? SHREDDED : OPEN);
       out.putShort((short) entry.envelope().length).put(entry.envelope());
-      if (!entry.isShredded()) {
+      if (entry.isShredded()) {
+        out.putLong(entry.destroyedBy());
+      } else {
         out.put(entry.salt()).putInt(entry.payload().length).put(entry.payload());
       }
     }
@@ -54,7 +56,7 @@ record StoredFrame(List<StoredEntry> entries, TreeProof proof) {
       entries.add(
           switch (form) {
             case OPEN -> open(in, leaf);
-            case SHREDDED -> StoredEntry.shredded(leaf, envelope(in));
+            case SHREDDED -> shredded(in, leaf);
             default -> throw new MalformedFrame("entry of form " + form);
           });
     }
@@ -65,6 +67,11 @@ record StoredFrame(List<StoredEntry> entries, TreeProof proof) {
 
   private static byte[] envelope(ByteBuffer in) throws MalformedFrame {
     return Frames.bytes(in, Frames.octetPair(in));
+  }
+
+  private static StoredEntry shredded(ByteBuffer in, long leaf) throws MalformedFrame {
+    byte[] envelope = envelope(in);
+    return StoredEntry.shredded(leaf, envelope, Frames.number(in));
   }
 
   private static StoredEntry open(ByteBuffer in, long leaf) throws MalformedFrame {

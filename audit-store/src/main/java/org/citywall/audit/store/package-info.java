@@ -44,7 +44,8 @@
  * size    := u8 version 1, u64 number of durable entries
  * entries := u8 version 1, stored*, u8 0, proof
  * stored  := u8 form 1, u16 length and envelope, salt (32 bytes), u32 length and payload
- *          | u8 form 2, u16 length and envelope: the payload was destroyed lawfully
+ *          | u8 form 2, u16 length and envelope, u64 leaf of the entry about the destruction of
+ *            the payload
  * proof   := u8 version 1, u64 number of durable entries, u32 length and checkpoint note,
  *            u8 count and hashes (32 bytes each), u8 count and hashes
  * </pre>
@@ -75,6 +76,10 @@
  * client stops. So it does where the store has less than it had ({@code AUD-0105}). After such a
  * failure it answers nothing more until a person restarts it, and the note that contradicts the
  * remembered one is kept beside it as evidence.
+ *
+ * <p>That a payload was destroyed is believed where the entry that the store names is a lawful
+ * destruction of payloads of the same month ({@code AUD-0125} otherwise), as {@link
+ * org.citywall.audit.retention} has it.
  *
  * <p>What a client cannot see alone: that the store shows another client another log. Checkpoints
  * compared between clients, or a witness, show that.

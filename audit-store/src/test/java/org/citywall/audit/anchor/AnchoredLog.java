@@ -18,8 +18,8 @@ import org.citywall.audit.event.Event;
 import org.citywall.audit.event.Field;
 import org.citywall.audit.event.SourcePosition;
 import org.citywall.audit.log.Entry;
-import org.citywall.audit.log.EvidenceLog;
 import org.citywall.audit.log.EvidenceLogs;
+import org.citywall.audit.log.KeptLog;
 import org.citywall.audit.log.LogKeys;
 import org.citywall.audit.log.LogOptions;
 import org.citywall.audit.log.NoteSigner;
@@ -45,7 +45,7 @@ final class AnchoredLog implements AutoCloseable {
   private final NoteSigner signer;
   private final LogKeys keys;
   private final Clock clock;
-  private EvidenceLog log;
+  private KeptLog log;
   private long sequence;
 
   AnchoredLog(Path dataDir, Clock clock) {
@@ -60,11 +60,11 @@ final class AnchoredLog implements AutoCloseable {
     this.log = open();
   }
 
-  private EvidenceLog open() {
+  private KeptLog open() {
     return EvidenceLogs.open(dataDir, QUIET, keys, clock, new SecureRandom());
   }
 
-  EvidenceLog log() {
+  KeptLog log() {
     return log;
   }
 

@@ -8,24 +8,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.event.EntryKind;
-import org.citywall.audit.event.Event;
 import org.citywall.audit.event.Field;
-import org.citywall.audit.event.SourcePosition;
 import org.citywall.audit.log.verify.Finding;
 import org.citywall.audit.log.verify.LogVerifier;
 import org.citywall.audit.log.verify.Progress;
 import org.citywall.audit.log.verify.Verdict;
 import org.citywall.audit.log.verify.VerificationReport;
+import org.citywall.audit.retention.HoldScope;
+import org.citywall.audit.retention.Payloads;
+import org.citywall.audit.retention.RetentionPolicy;
+import org.citywall.audit.retention.RetentionStatement;
+import org.citywall.audit.retention.RetentionStatement.Approved;
+import org.citywall.audit.retention.RetentionStatement.Destroyed;
+import org.citywall.audit.retention.RetentionStatement.DestructionProposed;
+import org.citywall.audit.retention.RetentionStatement.HoldPlaced;
+import org.citywall.audit.retention.RetentionStatement.LiftProposed;
+import org.citywall.audit.retention.RetentionStatement.PolicySet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,59 +41,83 @@ class DestructionTest {
 
   private static final Instant MARCH = Instant.parse("2026-03-15T08:00:00Z");
   private static final Instant OCTOBER = Instant.parse("2026-10-01T00:00:00Z");
-  private static final Destruction ORDER =
-      new Destruction("a", YearMonth.of(2026, 3), List.of("li", "wang"), "rule 7");
+  private static final Payloads OF_MARCH = new Payloads("a", YearMonth.of(2026, 3));
+  private static final PolicySet LEAST =
+      new PolicySet(new RetentionPolicy(180, Map.of(), 7), "citywall.yaml");
+  private static final DestructionProposed PROPOSAL =
+      new DestructionProposed(OF_MARCH, "li", "rule 7");
+  private static final HoldPlaced HOLD =
+      new HoldPlaced(
+          List.of(new HoldScope("a", null, YearMonth.of(2026, 4))), "", "zhao", "case 12");
 
   @TempDir private Path dataDir;
 
-  /** Entries of two departments in March and of one in April. */
+  /** Leaves 0 to 3: entries of two departments in March and of one in October. */
   @BeforeEach
   void write() {
-    try (EvidenceLog log = open(OCTOBER)) {
+    try (KeptLog log = open(OCTOBER)) {
       log.append(
           List.of(
               entry(1, MARCH, "a"),
               entry(2, MARCH, "b"),
               entry(3, MARCH, "a"),
               entry(4, OCTOBER, "a")));
+      // Leaf 4.
+      log.record(LEAST);
     }
   }
 
   private static Entry entry(long sequence, Instant received, String department) {
-    return new Entry(
-        EntryKind.EVENT,
-        Event.builder(new SourcePosition("s", 1, sequence), received, received)
-            .put(Field.GOV_DEPARTMENT_CODE, department)
-            .put(Field.GOV_NOTE, "note " + sequence)
-            .build());
+    return TestLogs.entry(sequence, received, department);
   }
 
-  private EvidenceLog open(Instant now) {
-    return EvidenceLogs.open(
-        dataDir,
-        TestLogs.QUIET,
-        TestKeys.ALL,
-        Clock.fixed(now, ZoneOffset.UTC),
-        new SecureRandom());
+  private KeptLog open(Instant now) {
+    return TestLogs.openAt(dataDir, now);
+  }
+
+  private static long approved(KeptLog log) {
+    return log.record(new Approved(log.record(PROPOSAL), "wang"));
+  }
+
+  /** What somebody can do who has the library and the keys, past every rule. */
+  private static long force(KeptLog log, RetentionStatement statement, Instant at) {
+    return ((FileLog) log)
+        .appendOpen(RetentionDesk.entry(statement, "test.example/log", at, log.size()));
+  }
+
+  private VerificationReport verified() {
+    return TestLogs.verifier(dataDir).full(Progress.SILENT);
+  }
+
+  private void assertTampered(String explanation) {
+    VerificationReport report = verified();
+
+    assertThat(report.verdict()).isEqualTo(Verdict.TAMPERED);
+    assertThat(report.findings())
+        .filteredOn(Finding.Altered.class::isInstance)
+        .anyMatch(finding -> finding.explanation().contains(explanation));
   }
 
   @Test
   void leavesEnvelopesAndNothingElseOfTheGroupAndMonth() {
-    try (EvidenceLog log = open(OCTOBER)) {
+    try (KeptLog log = open(OCTOBER)) {
       log.append(List.of(entry(5, MARCH, "a")));
 
-      long leaf = log.destroyPayloads(ORDER);
+      long leaf = log.destroy(approved(log));
 
-      assertThat(leaf).isEqualTo(5);
+      assertThat(leaf).isEqualTo(9);
       assertThat(log.read(leaf).kind()).isEqualTo(EntryKind.RETENTION);
       assertThat(log.read(0, 10))
           .extracting(LoggedEntry::shredded)
-          .containsExactly(true, false, true, false, true, false);
+          .containsExactly(true, false, true, false, false, true, false, false, false, false);
       LoggedEntry gone = log.read(2);
       assertThat(gone.event().id()).isEqualTo(entry(3, MARCH, "a").event().id());
       assertThat(gone.event().received()).isEqualTo(MARCH);
       assertThat(gone.event().text(Field.GOV_NOTE)).isNull();
       assertThat(log.read(1).event().text(Field.GOV_NOTE)).isEqualTo("note 2");
+      List<Long> destroyed = new ArrayList<>();
+      log.destroyedBy(8, destroyed::add);
+      assertThat(destroyed).containsExactly(0L, 2L, 5L);
     }
     try (LogReader reader = TestLogs.read(dataDir)) {
       assertThat(reader.read(0).shredded()).isTrue();
@@ -97,8 +128,8 @@ class DestructionTest {
 
   @Test
   void isCalledLawfulByAVerifierWithAndWithoutKeys() {
-    try (EvidenceLog log = open(OCTOBER)) {
-      log.destroyPayloads(ORDER);
+    try (KeptLog log = open(OCTOBER)) {
+      log.destroy(approved(log));
     }
 
     for (LogVerifier verifier :
@@ -109,50 +140,194 @@ class DestructionTest {
       assertThat(report.shreddedPayloads()).isEqualTo(2);
       assertThat(report.findings())
           .filteredOn(Finding.Lawful.class::isInstance)
+          .filteredOn(finding -> finding.leaf() == 7)
           .singleElement()
-          .satisfies(
-              finding -> {
-                assertThat(finding.leaf()).isEqualTo(4);
-                assertThat(finding.explanation())
-                    .contains("2 payloads of group a of 2026-03", "li and wang", "rule 7");
-              });
+          .extracting(Finding::explanation)
+          .asString()
+          .contains("2 payloads of group a of 2026-03", "li and wang", "rule 7");
     }
     assertThat(TestLogs.verifier(dataDir).inclusion(0).verdict()).isEqualTo(Verdict.INTACT);
   }
 
   @Test
+  void leavesALogWithHoldsAndProposalsIntact() {
+    try (KeptLog log = open(OCTOBER)) {
+      long hold = log.record(HOLD);
+      log.record(new Approved(log.record(new LiftProposed(hold, "li", "case closed")), "wang"));
+    }
+
+    VerificationReport report = verified();
+
+    assertThat(report.verdict()).isEqualTo(Verdict.INTACT);
+    assertThat(report.findings())
+        .extracting(Finding::explanation)
+        .containsExactly(
+            "a legal hold was placed by zhao: case 12",
+            "li proposed to lift the hold of leaf 5: case closed",
+            "wang approved the proposal of leaf 6");
+  }
+
+  @Test
   void sealsWhatComesLaterWithAnotherKey() {
-    try (EvidenceLog log = open(OCTOBER)) {
+    try (KeptLog log = open(OCTOBER)) {
       log.append(List.of(entry(5, MARCH, "a")));
-      log.destroyPayloads(ORDER);
+      log.destroy(approved(log));
 
-      log.append(List.of(entry(6, MARCH, "a")));
+      long leaf = log.append(List.of(entry(6, MARCH, "a")))[0];
 
-      assertThat(log.read(4).shredded()).isTrue();
-      assertThat(log.read(6).event().text(Field.GOV_NOTE)).isEqualTo("note 6");
+      assertThat(log.read(5).shredded()).isTrue();
+      assertThat(log.read(leaf).event().text(Field.GOV_NOTE)).isEqualTo("note 6");
     }
   }
 
   @Test
-  void isRefusedWithoutTwoPersonsAReasonOrBeforeItsTime() {
-    try (EvidenceLog log = open(OCTOBER)) {
-      for (Destruction order :
-          List.of(
-              new Destruction("a", YearMonth.of(2026, 3), List.of("li"), "rule 7"),
-              new Destruction("a", YearMonth.of(2026, 3), List.of("li", "li"), "rule 7"),
-              new Destruction("a", YearMonth.of(2026, 3), List.of("li", " "), "rule 7"),
-              new Destruction("a", YearMonth.of(2026, 3), List.of("li", "wang"), " "),
-              new Destruction("a", YearMonth.of(2026, 3), List.of("li", "wang"), "a\nkey 2"),
-              new Destruction("c", YearMonth.of(2026, 3), List.of("li", "wang"), "rule 7"),
-              new Destruction("a", YearMonth.of(2026, 10), List.of("li", "wang"), "rule 7"))) {
-        EvidenceLogContract.assertRefused(
-            AuditErrorCode.DESTRUCTION_REFUSED, () -> log.destroyPayloads(order));
-      }
-      assertThat(log.size()).isEqualTo(4);
-    }
-    try (EvidenceLog log = open(OCTOBER.minusSeconds(1))) {
+  void isRefusedWithoutASecondPersonInTime() {
+    try (KeptLog log = open(OCTOBER)) {
+      long proposal = log.record(PROPOSAL);
+      long size = log.size();
+
       EvidenceLogContract.assertRefused(
-          AuditErrorCode.DESTRUCTION_REFUSED, () -> log.destroyPayloads(ORDER));
+          AuditErrorCode.APPROVAL_MISSING, () -> log.record(new Approved(proposal, " LI")));
+      EvidenceLogContract.assertRefused(
+          AuditErrorCode.APPROVAL_MISSING, () -> log.destroy(proposal));
+      EvidenceLogContract.assertRefused(
+          AuditErrorCode.RETENTION_UNKNOWN, () -> log.record(new Approved(0, "wang")));
+      EvidenceLogContract.assertRefused(
+          AuditErrorCode.RETENTION_STATEMENT_INVALID,
+          () -> log.record(new DestructionProposed(OF_MARCH, "li", "a\nkey 2")));
+      assertThat(log.size()).isEqualTo(size);
+    }
+    long approval;
+    try (KeptLog log = open(OCTOBER.plusSeconds(8 * 86_400))) {
+      EvidenceLogContract.assertRefused(
+          AuditErrorCode.APPROVAL_MISSING, () -> log.record(new Approved(5, "wang")));
+      approval = approved(log);
+    }
+    try (KeptLog log = open(OCTOBER.plusSeconds(16 * 86_400))) {
+      EvidenceLogContract.assertRefused(
+          AuditErrorCode.APPROVAL_MISSING, () -> log.destroy(approval));
+    }
+    assertThat(verified().verdict()).isEqualTo(Verdict.INTACT);
+  }
+
+  @Test
+  void allowsOneDestructionByAnApproval() {
+    try (KeptLog log = open(OCTOBER)) {
+      long approval = approved(log);
+      log.destroy(approval);
+      log.append(List.of(entry(5, MARCH, "a")));
+
+      EvidenceLogContract.assertRefused(
+          AuditErrorCode.APPROVAL_MISSING, () -> log.destroy(approval));
+      assertThat(log.read(log.size() - 1).shredded()).isFalse();
+    }
+  }
+
+  @Test
+  void isRefusedBelowTheFloorWhateverThePolicySays() {
+    try (KeptLog log = open(OCTOBER.minusSeconds(1))) {
+      EvidenceLogContract.assertRefused(
+          AuditErrorCode.RETENTION_TOO_SHORT, () -> log.record(PROPOSAL));
+      EvidenceLogContract.assertRefused(
+          AuditErrorCode.RETENTION_TOO_SHORT,
+          () -> log.record(new PolicySet(new RetentionPolicy(179, Map.of(), 7), "x")));
+      EvidenceLogContract.assertRefused(
+          AuditErrorCode.RETENTION_TOO_SHORT,
+          () -> log.record(new PolicySet(new RetentionPolicy(900, Map.of("a", 1), 7), "x")));
+    }
+  }
+
+  @Test
+  void isRefusedUnderAPolicyThatKeepsTheGroupLonger() {
+    try (KeptLog log = open(OCTOBER)) {
+      long approval = approved(log);
+      log.record(new PolicySet(new RetentionPolicy(180, Map.of("a", 400), 7), "x"));
+
+      EvidenceLogContract.assertRefused(
+          AuditErrorCode.RETENTION_TOO_SHORT, () -> log.destroy(approval));
+    }
+  }
+
+  @Test
+  void isRefusedUnderAHoldUntilTwoPersonsLiftIt() {
+    try (KeptLog log = open(OCTOBER)) {
+      long approval = approved(log);
+      long hold = log.record(HOLD);
+
+      EvidenceLogContract.assertRefused(AuditErrorCode.PAYLOADS_HELD, () -> log.destroy(approval));
+      EvidenceLogContract.assertRefused(AuditErrorCode.PAYLOADS_HELD, () -> log.record(PROPOSAL));
+      long lift = log.record(new LiftProposed(hold, "zhao", "case closed"));
+      EvidenceLogContract.assertRefused(AuditErrorCode.PAYLOADS_HELD, () -> log.destroy(approval));
+      EvidenceLogContract.assertRefused(
+          AuditErrorCode.APPROVAL_MISSING, () -> log.record(new Approved(lift, "zhao")));
+      log.record(new Approved(lift, "wang"));
+
+      log.destroy(approval);
+
+      assertThat(log.read(0).shredded()).isTrue();
+    }
+    assertThat(verified().verdict()).isEqualTo(Verdict.LAWFULLY_REDUCED);
+  }
+
+  @Test
+  void knowsHoldsAfterARestartWithAndWithoutItsDerivedFile() throws IOException {
+    long approval;
+    try (KeptLog log = open(OCTOBER)) {
+      approval = approved(log);
+      log.record(HOLD);
+    }
+    for (boolean derived : List.of(true, false)) {
+      if (!derived) {
+        Files.delete(dataDir.resolve("log/retention"));
+      }
+      try (KeptLog log = open(OCTOBER)) {
+        assertThat(log.retention().holds()).hasSize(1);
+        EvidenceLogContract.assertRefused(
+            AuditErrorCode.PAYLOADS_HELD, () -> log.destroy(approval));
+      }
+    }
+  }
+
+  @Test
+  void tellsWhichPayloadsGoTogether() {
+    try (KeptLog log = open(OCTOBER)) {
+      assertThat(log.payloadsOf(2)).isEqualTo(OF_MARCH);
+      EvidenceLogContract.assertRefused(
+          AuditErrorCode.DESTRUCTION_REFUSED, () -> log.payloadsOf(4));
+      EvidenceLogContract.assertRefused(
+          AuditErrorCode.DESTRUCTION_REFUSED, () -> log.payloadsOf(99));
+    }
+  }
+
+  @Test
+  void isFinishedWhereACrashCameBetweenTheEntryAndTheKeys() {
+    try (KeptLog log = open(OCTOBER)) {
+      force(log, new Destroyed(OF_MARCH, List.of(1), approved(log)), OCTOBER);
+      assertThat(log.read(0).shredded()).isFalse();
+    }
+    assertThat(verified().findings())
+        .anyMatch(finding -> finding.explanation().contains("not completed"));
+
+    try (KeptLog log = open(OCTOBER)) {
+      assertThat(log.finishDestructions()).isEqualTo(1);
+      assertThat(log.read(0).shredded()).isTrue();
+      assertThat(log.finishDestructions()).isZero();
+    }
+
+    assertThat(verified().verdict()).isEqualTo(Verdict.LAWFULLY_REDUCED);
+  }
+
+  @Test
+  void finishesNothingThatWasNeverLawful() {
+    try (KeptLog log = open(OCTOBER)) {
+      long approval = approved(log);
+      force(log, new Destroyed(OF_MARCH, List.of(2), approval), OCTOBER);
+      log.finishDestructions();
+      assertThat(log.read(1).shredded()).isFalse();
+
+      force(log, new Destroyed(OF_MARCH, List.of(1), 0), OCTOBER);
+      log.finishDestructions();
+      assertThat(log.read(0).shredded()).isFalse();
     }
   }
 
@@ -160,51 +335,104 @@ class DestructionTest {
   void isCalledTamperingWhereNoEntrySaysSo() throws IOException {
     destroyInRing(Set.of(1), 2);
 
-    VerificationReport report = TestLogs.verifier(dataDir).full(Progress.SILENT);
-
-    assertThat(report.verdict()).isEqualTo(Verdict.TAMPERED);
-    assertThat(report.findings())
-        .anyMatch(finding -> finding.explanation().contains("no entry says so"));
+    assertTampered("no entry says so");
   }
 
   @Test
   void isCalledTamperingWhereTheEntryIsAboutOtherKeys() throws IOException {
-    try (EvidenceLog log = open(OCTOBER)) {
-      log.destroyPayloads(ORDER);
+    try (KeptLog log = open(OCTOBER)) {
+      log.destroy(approved(log));
     }
-    destroyInRing(Set.of(2), 4);
+    destroyInRing(Set.of(2), 7);
 
-    VerificationReport report = TestLogs.verifier(dataDir).full(Progress.SILENT);
+    assertTampered("about other payloads");
+  }
 
-    assertThat(report.verdict()).isEqualTo(Verdict.TAMPERED);
-    assertThat(report.findings())
-        .anyMatch(finding -> finding.explanation().contains("about other payloads"));
+  @Test
+  void isCalledTamperingWhereAnAdministratorDestroysUnderAHold() throws IOException {
+    long leaf;
+    try (KeptLog log = open(OCTOBER)) {
+      long approval = approved(log);
+      log.record(HOLD);
+      leaf = force(log, new Destroyed(OF_MARCH, List.of(1), approval), OCTOBER);
+    }
+    assertTampered("under the legal hold of leaf 7");
+
+    destroyInRing(Set.of(1), leaf);
+
+    assertTampered("destroyed unlawfully: group a of 2026-03: under the legal hold of leaf 7");
+  }
+
+  @Test
+  void isCalledTamperingWhereOnePersonLiftedTheHold() throws IOException {
+    long leaf;
+    try (KeptLog log = open(OCTOBER)) {
+      long approval = approved(log);
+      long lift = force(log, new LiftProposed(log.record(HOLD), "zhao", "x"), OCTOBER);
+      force(log, new Approved(lift, "Zhao"), OCTOBER);
+      leaf = force(log, new Destroyed(OF_MARCH, List.of(1), approval), OCTOBER);
+    }
+    destroyInRing(Set.of(1), leaf);
+
+    assertTampered("under the legal hold of leaf 7");
+    assertThat(verified().findings())
+        .anyMatch(finding -> finding.explanation().contains("a second person has to"));
   }
 
   @Test
   void isCalledTamperingWhereTheEntryWasForgedTooEarly() throws IOException {
-    var statement = new DestructionStatement(ORDER, List.of(1));
-    try (EvidenceLog log = open(OCTOBER)) {
-      log.append(List.of(statement.entry("x", OCTOBER.minusSeconds(1), 4)));
+    long leaf;
+    Instant early = OCTOBER.minusSeconds(1);
+    try (KeptLog log = open(OCTOBER)) {
+      force(log, PROPOSAL, early);
+      long approval = force(log, new Approved(5, "wang"), early);
+      leaf = force(log, new Destroyed(OF_MARCH, List.of(1), approval), early);
     }
-    destroyInRing(Set.of(1), 4);
+    destroyInRing(Set.of(1), leaf);
 
-    VerificationReport report = TestLogs.verifier(dataDir).full(Progress.SILENT);
-
-    assertThat(report.verdict()).isEqualTo(Verdict.TAMPERED);
-    assertThat(report.findings()).anyMatch(finding -> finding.explanation().contains("too early"));
+    assertTampered("destroyed unlawfully");
   }
 
   @Test
   void isCalledTamperingWhereTheEntryClaimsALaterTimeThanWasSigned() throws IOException {
-    var statement = new DestructionStatement(ORDER, List.of(1));
-    try (EvidenceLog log = open(OCTOBER.minusSeconds(1))) {
-      log.append(List.of(statement.entry("x", OCTOBER.plusSeconds(9), 4)));
+    long leaf;
+    Instant later = OCTOBER.plusSeconds(9);
+    try (KeptLog log = open(OCTOBER.minusSeconds(1))) {
+      long proposal = force(log, PROPOSAL, later);
+      long approval = force(log, new Approved(proposal, "wang"), later);
+      leaf = force(log, new Destroyed(OF_MARCH, List.of(1), approval), later);
+      log.finishDestructions();
+      assertThat(log.read(0).shredded()).isFalse();
     }
-    destroyInRing(Set.of(1), 4);
+    destroyInRing(Set.of(1), leaf);
 
-    assertThat(TestLogs.verifier(dataDir).full(Progress.SILENT).verdict())
-        .isEqualTo(Verdict.TAMPERED);
+    assertTampered("too early, by the time that the log signed");
+  }
+
+  @Test
+  void isCalledTamperingWhereApprovalsAreSealed() throws IOException {
+    long leaf;
+    try (KeptLog log = open(OCTOBER)) {
+      Entry proposal = RetentionDesk.entry(PROPOSAL, "x", OCTOBER, 1);
+      Entry approval = RetentionDesk.entry(new Approved(5, "wang"), "x", OCTOBER, 2);
+      log.append(List.of(proposal, approval));
+      leaf = force(log, new Destroyed(OF_MARCH, List.of(1), 6), OCTOBER);
+    }
+    destroyInRing(Set.of(1), leaf);
+
+    assertTampered("two persons did not approve");
+  }
+
+  @Test
+  void isCalledTamperingWhereAKeyCameBack() throws IOException {
+    Path ring = dataDir.resolve("log/keys/ring");
+    byte[] before = Files.readAllBytes(ring);
+    try (KeptLog log = open(OCTOBER)) {
+      log.destroy(approved(log));
+    }
+    Files.write(ring, before);
+
+    assertTampered("data key 1 is said to be destroyed and is there");
   }
 
   @Test

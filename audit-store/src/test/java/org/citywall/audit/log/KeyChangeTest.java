@@ -42,12 +42,12 @@ class KeyChangeTest {
 
   @TempDir private Path dataDir;
 
-  private EvidenceLog open(NoteSigner... signers) {
+  private KeptLog open(NoteSigner... signers) {
     return open(Disk.REAL, signers);
   }
 
   /** The first signer is in charge as far as the opener knows; the log may know better. */
-  private EvidenceLog open(Disk disk, NoteSigner... signers) {
+  private KeptLog open(Disk disk, NoteSigner... signers) {
     LogKeys keys = new LogKeys(signers[0], SM2, TestLogs.wrapper(), List.of());
     for (int i = 1; i < signers.length; i++) {
       keys = keys.alsoSignedBy(signers[i]);
@@ -72,7 +72,7 @@ class KeyChangeTest {
 
   @Test
   void signsWithBothKeysUntilTheOldOneIsGone() {
-    try (EvidenceLog log = open(FIRST)) {
+    try (KeptLog log = open(FIRST)) {
       log.append(TestEvents.range("a", 1, 3));
       long leaf = log.changeKey(SECOND);
       assertThat(leaf).isEqualTo(3);
@@ -82,7 +82,7 @@ class KeyChangeTest {
       assertThat(isSigned(during, FIRST)).isTrue();
       assertThat(isSigned(during, SECOND)).isTrue();
     }
-    try (EvidenceLog log = open(SECOND)) {
+    try (KeptLog log = open(SECOND)) {
       log.append(TestEvents.range("a", 6, 7));
       Checkpoint after = log.signCheckpoint();
       assertThat(isSigned(after, FIRST)).isFalse();
@@ -92,16 +92,16 @@ class KeyChangeTest {
 
   @Test
   void isFollowedByAVerifierFromWhicheverKeyIsTrusted() {
-    try (EvidenceLog log = open(FIRST)) {
+    try (KeptLog log = open(FIRST)) {
       log.append(TestEvents.range("a", 1, 3));
       log.changeKey(SECOND);
       log.append(TestEvents.range("a", 4, 5));
     }
-    try (EvidenceLog log = open(SECOND)) {
+    try (KeptLog log = open(SECOND)) {
       log.changeKey(THIRD);
       log.append(TestEvents.range("a", 6, 300));
     }
-    try (EvidenceLog log = open(THIRD)) {
+    try (KeptLog log = open(THIRD)) {
       log.append(TestEvents.range("a", 301, 302));
     }
 
@@ -119,7 +119,7 @@ class KeyChangeTest {
 
   @Test
   void changesTheKeyOfTheSecondTreeToo() {
-    try (EvidenceLog log = open(FIRST)) {
+    try (KeptLog log = open(FIRST)) {
       log.append(TestEvents.range("a", 1, 3));
       log.changeKey(NEXT_SM2);
       log.changeKey(SECOND);
@@ -139,10 +139,10 @@ class KeyChangeTest {
 
   @Test
   void letsTheLogSayWhichOfTheKeysIsInCharge() {
-    try (EvidenceLog log = open(FIRST)) {
+    try (KeptLog log = open(FIRST)) {
       log.changeKey(SECOND);
     }
-    try (EvidenceLog log = open(FIRST, THIRD, SECOND)) {
+    try (KeptLog log = open(FIRST, THIRD, SECOND)) {
       Checkpoint signed = log.signCheckpoint();
       assertThat(isSigned(signed, SECOND)).isTrue();
       assertThat(isSigned(signed, FIRST)).isTrue();
@@ -153,7 +153,7 @@ class KeyChangeTest {
 
   @Test
   void isReadByAReaderThatWasThereBefore() {
-    try (EvidenceLog log = open(FIRST);
+    try (KeptLog log = open(FIRST);
         LogReader reader = TestLogs.read(dataDir)) {
       log.append(TestEvents.range("a", 1, 3));
       log.signCheckpoint();
@@ -167,7 +167,7 @@ class KeyChangeTest {
 
   @Test
   void refusesAKeyOfAnotherNameOrOneThatTheLogHadBefore() {
-    try (EvidenceLog log = open(FIRST)) {
+    try (KeptLog log = open(FIRST)) {
       log.changeKey(SECOND);
       for (NoteSigner next :
           List.of(FIRST, SECOND, new NoteSigner("other.example/log", new KeyInMemory()))) {
@@ -180,7 +180,7 @@ class KeyChangeTest {
   @Test
   void isFinishedAfterACrashBehindTheAnnouncement() {
     FailingFormat disk = new FailingFormat();
-    try (EvidenceLog log = open(disk, FIRST)) {
+    try (KeptLog log = open(disk, FIRST)) {
       log.append(TestEvents.range("a", 1, 3));
       disk.fails = true;
       assertThatThrownBy(() -> log.changeKey(SECOND)).isInstanceOf(PlatformException.class);
@@ -193,13 +193,13 @@ class KeyChangeTest {
 
     EvidenceLogContract.assertRefused(AuditErrorCode.NOTE_UNTRUSTED, () -> open(FIRST));
     EvidenceLogContract.assertRefused(AuditErrorCode.NOTE_UNTRUSTED, () -> open(SECOND));
-    try (EvidenceLog log = open(SECOND, FIRST)) {
+    try (KeptLog log = open(SECOND, FIRST)) {
       Checkpoint signed = log.signCheckpoint();
       assertThat(isSigned(signed, FIRST)).isTrue();
       assertThat(isSigned(signed, SECOND)).isTrue();
       log.append(TestEvents.range("a", 4, 4));
     }
-    try (EvidenceLog log = open(SECOND)) {
+    try (KeptLog log = open(SECOND)) {
       assertThat(log.size()).isEqualTo(5);
     }
     assertThat(verify(FIRST).findings()).isEmpty();
@@ -220,7 +220,7 @@ class KeyChangeTest {
 
   @Test
   void isTamperingWhereNoEntryAnnouncesTheKey() throws IOException {
-    try (EvidenceLog log = open(FIRST)) {
+    try (KeptLog log = open(FIRST)) {
       log.append(TestEvents.range("a", 1, 3));
       log.signCheckpoint();
       log.append(TestEvents.range("a", 4, 9));
@@ -251,7 +251,7 @@ class KeyChangeTest {
 
   @Test
   void isTamperingWhereTheOldKeyDidNotSignTheFirstCheckpointUnderTheNewOne() throws IOException {
-    try (EvidenceLog log = open(FIRST)) {
+    try (KeptLog log = open(FIRST)) {
       log.append(TestEvents.range("a", 1, 3));
       log.signCheckpoint();
       log.changeKey(SECOND);
@@ -275,7 +275,7 @@ class KeyChangeTest {
 
   @Test
   void isTamperingWhereTheOldKeySignsOnAlone() throws IOException {
-    try (EvidenceLog log = open(FIRST)) {
+    try (KeptLog log = open(FIRST)) {
       log.append(TestEvents.range("a", 1, 3));
       log.changeKey(SECOND);
       log.append(TestEvents.range("a", 4, 4));
@@ -294,7 +294,7 @@ class KeyChangeTest {
 
   @Test
   void isTamperingWhereAnAnnouncementIsRepeatedElsewhere() {
-    try (EvidenceLog log = open(FIRST)) {
+    try (KeptLog log = open(FIRST)) {
       log.changeKey(SECOND);
       Entry old = new Entry(EntryKind.CONTROL, log.read(0).event());
       Entry again =

@@ -11,10 +11,15 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.citywall.audit.event.EntryKind;
+import org.citywall.audit.event.Event;
+import org.citywall.audit.event.Field;
+import org.citywall.audit.event.SourcePosition;
 import org.citywall.audit.log.verify.LogVerifier;
 import org.citywall.audit.secrets.KeyWrapper;
 
@@ -41,6 +46,22 @@ public final class TestLogs {
         Clock.fixed(TestEvents.TIME, ZoneOffset.UTC),
         new SecureRandom(),
         disk);
+  }
+
+  /** Opens a log of two trees that seals payloads, by a clock that stands. */
+  public static KeptLog openAt(Path dataDir, Instant now) {
+    return EvidenceLogs.open(
+        dataDir, QUIET, TestKeys.ALL, Clock.fixed(now, ZoneOffset.UTC), new SecureRandom());
+  }
+
+  /** An entry whose payload is about a department, received at this time. */
+  public static Entry entry(long sequence, Instant received, String department) {
+    return new Entry(
+        EntryKind.EVENT,
+        Event.builder(new SourcePosition("s", 1, sequence), received, received)
+            .put(Field.GOV_DEPARTMENT_CODE, department)
+            .put(Field.GOV_NOTE, "note " + sequence)
+            .build());
   }
 
   /** Verifies everything, with the key that opens payloads. */

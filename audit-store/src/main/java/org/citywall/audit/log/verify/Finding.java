@@ -27,7 +27,7 @@ public sealed interface Finding {
   /** Bytes that were recorded or signed are not there. */
   record Missing(String file, long leaf, long position, String explanation) implements Finding {}
 
-  /** Bytes that were recorded were destroyed as the rules of retention allow. */
+  /** Something was destroyed, held or approved as the rules of retention allow. */
   record Lawful(String file, long leaf, long position, String explanation) implements Finding {}
 
   /** Worth knowing, and no sign of harm: an unsigned tail, a file that can be rebuilt. */

@@ -32,6 +32,11 @@ final class Findings {
     add(new Finding.Lawful(file, leaf, Finding.NONE, explanation));
   }
 
+  /** Something that was done as the rules of retention allow and took nothing away. */
+  void allowed(String file, long leaf, String explanation) {
+    add(new Finding.Lawful(file, leaf, Finding.NONE, explanation));
+  }
+
   void remark(String file, long leaf, long position, String explanation) {
     add(new Finding.Remark(file, leaf, position, explanation));
   }

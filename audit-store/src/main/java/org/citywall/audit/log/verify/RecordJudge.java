@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.event.Event;
-import org.citywall.audit.log.DestructionStatement;
 import org.citywall.audit.log.Envelope;
 import org.citywall.audit.log.Hash;
 import org.citywall.audit.log.KeyChange;
 import org.citywall.audit.log.TreeHash;
 import org.citywall.audit.log.TreeHasher;
+import org.citywall.audit.retention.RetentionStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Says of a record what can be said without its neighbours. Safe for use by several threads. */
@@ -37,7 +37,7 @@ final class RecordJudge {
    * @param leafHashes its hash in each tree, one after the other
    * @param envelope what the leaf says, or null where it cannot be read
    * @param fault what is wrong with it, or null
-   * @param destruction the destruction that the entry is about, or null
+   * @param statement what the entry says about retention, in the open; or null
    * @param change the change of keys that the entry announces, or null
    */
   record Judged(
@@ -46,7 +46,7 @@ final class RecordJudge {
       @Nullable Envelope envelope,
       Payload payload,
       @Nullable String fault,
-      @Nullable DestructionStatement destruction,
+      @Nullable RetentionStatement statement,
       @Nullable KeyChange change) {}
 
   private static final int SALT = 32;
@@ -108,9 +108,11 @@ final class RecordJudge {
         || !event.position().equals(envelope.position())) {
       return faulty(stored, hashes, envelope, "envelope and payload disagree");
     }
-    DestructionStatement destruction = DestructionStatement.of(envelope.kind(), event).orElse(null);
+    // What is sealed is no statement: everybody has to be able to read it.
+    RetentionStatement statement =
+        stored.sealing() == 0 ? RetentionStatement.of(envelope.kind(), event).orElse(null) : null;
     KeyChange change = KeyChange.of(envelope.kind(), event).orElse(null);
-    return new Judged(stored, hashes, envelope, Payload.CHECKED, null, destruction, change);
+    return new Judged(stored, hashes, envelope, Payload.CHECKED, null, statement, change);
   }
 
   private static Judged unopened(
