@@ -34,11 +34,13 @@ public final class RemoteLog implements EvidenceLog {
   private final StoreConnection connection;
   private final TrustedHead head;
   private final StorePages pages;
+  private final DestructionClaims claims;
 
   private RemoteLog(StoreConnection connection, TrustedHead head) {
     this.connection = connection;
     this.head = head;
     this.pages = new StorePages(connection, head);
+    this.claims = new DestructionClaims(leaf -> only(leaf, pages.read(requireLeaf(leaf), 1)));
   }
 
   /**
@@ -118,7 +120,7 @@ public final class RemoteLog implements EvidenceLog {
     StorePages.Page page;
     do {
       page = pages.read(requireLeaf(fromLeaf + entries.size()), max - entries.size());
-      page.entries().forEach(entry -> entries.add(entry.open()));
+      page.entries().forEach(entry -> entries.add(opened(entry)));
     } while (!page.entries().isEmpty()
         && entries.size() < max
         && fromLeaf + entries.size() < page.size());
@@ -127,7 +129,7 @@ public final class RemoteLog implements EvidenceLog {
 
   @Override
   public LoggedEntry read(long leaf) {
-    return only(leaf, pages.read(requireLeaf(leaf), 1)).open();
+    return opened(only(leaf, pages.read(requireLeaf(leaf), 1)));
   }
 
   /**
@@ -182,7 +184,7 @@ public final class RemoteLog implements EvidenceLog {
     if (checkpoint == null || leaf >= checkpoint.size()) {
       throw new PlatformException(AuditErrorCode.PROOF_UNAVAILABLE, "leaf " + leaf);
     }
-    entry.open();
+    opened(entry);
     return new EntryProof(
         leaf,
         entry.envelope(),
@@ -190,6 +192,13 @@ public final class RemoteLog implements EvidenceLog {
         entry.payload(),
         MerkleRange.inclusion(leaf, checkpoint.size(), page.path()),
         checkpoint);
+  }
+
+  private LoggedEntry opened(StoredEntry entry) {
+    if (entry.isShredded()) {
+      claims.require(entry);
+    }
+    return entry.open();
   }
 
   private static StoredEntry only(long leaf, StorePages.Page page) {

@@ -9,18 +9,25 @@ import static org.citywall.audit.store.StoreAccessTest.assertRefused;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.log.Checkpoint;
+import org.citywall.audit.log.EvidenceLogs;
 import org.citywall.audit.log.Hash;
+import org.citywall.audit.log.KeptLog;
 import org.citywall.audit.log.StoredEntry;
 import org.citywall.audit.log.StoredLog;
 import org.citywall.audit.log.TestEvents;
 import org.citywall.audit.log.TestKeys;
 import org.citywall.audit.log.TestLogs;
+import org.citywall.audit.retention.Payloads;
+import org.citywall.audit.retention.RetentionStatement.Approved;
+import org.citywall.audit.retention.RetentionStatement.DestructionProposed;
 import org.citywall.audit.testing.RandomizedTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -322,5 +329,42 @@ class DishonestStoreTest {
       }
     }
     assertThat(log.read(0, 100)).hasSize(50);
+  }
+
+  @Test
+  void refusesToBelieveThatAPayloadWasDestroyedWhereNoEntryCoversIt() throws Exception {
+    Instant march = Instant.parse("2026-03-15T08:00:00Z");
+    Instant april = Instant.parse("2026-04-15T08:00:00Z");
+    KeptLog kept = TestLogs.openAt(folder.resolve("sealed"), Instant.parse("2030-01-01T00:00:00Z"));
+    try (TestStore sealed = TestStore.serving(folder.resolve("kept"), kept);
+        RemoteLog client = sealed.client(EvidenceLogs.statedKey(folder.resolve("sealed")))) {
+      kept.append(List.of(TestLogs.entry(1, march, "a"), TestLogs.entry(2, april, "a")));
+      Payloads payloads = new Payloads("a", YearMonth.of(2026, 3));
+      long proposal = kept.record(new DestructionProposed(payloads, "li", "rule 7"));
+      long destruction = kept.destroy(kept.record(new Approved(proposal, "wang"))) - 1;
+      kept.signCheckpoint();
+      assertThat(client.read(0).shredded()).isTrue();
+
+      for (long claimed : List.of(destruction, proposal, 0L, 1L, destruction + 1)) {
+        StoredLog honest =
+            sealed.become(
+                new SwitchedLog(kept) {
+                  @Override
+                  public List<StoredEntry> stored(long fromLeaf, int max, long maxBytes) {
+                    return super.stored(fromLeaf, max, maxBytes).stream()
+                        .map(
+                            entry ->
+                                entry.leaf() == 1
+                                    ? StoredEntry.shredded(1, entry.envelope(), claimed)
+                                    : entry)
+                        .toList();
+                  }
+                });
+        assertRefused(AuditErrorCode.PAYLOAD_WITHHELD, () -> client.read(0, 10));
+        assertRefused(AuditErrorCode.PAYLOAD_WITHHELD, () -> client.prove(1));
+        sealed.become(honest);
+      }
+      assertThat(client.read(0, 10)).hasSize(6);
+    }
   }
 }
