@@ -3,7 +3,9 @@
 
 package org.citywall.audit.index;
 
+import java.time.YearMonth;
 import java.util.List;
+import org.citywall.audit.log.LogReader;
 import org.citywall.audit.log.LoggedEntry;
 
 /**
@@ -17,6 +19,15 @@ public interface EventIndex extends EventSearch, AutoCloseable {
 
   /** Adds the entries that follow {@link #nextLeaf()} without a gap, else {@code AUD-0032}. */
   void index(List<LoggedEntry> batch);
+
+  /**
+   * Erases what the index holds of payloads that were destroyed, for good and in every file; their
+   * documents keep what the envelope says. Takes as long as reading the month's entries does.
+   *
+   * @param month month of receipt, by UTC
+   * @param log the log that was indexed
+   */
+  void redact(YearMonth month, LogReader log);
 
   /** Makes everything indexed so far durable. */
   void commit();

@@ -5,7 +5,9 @@ package org.citywall.audit.index;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
@@ -13,6 +15,7 @@ import org.citywall.audit.event.Field;
 import org.citywall.audit.index.IndexHealth.State;
 import org.citywall.audit.log.LogReader;
 import org.citywall.audit.log.LoggedEntry;
+import org.citywall.audit.retention.RetentionStatement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -158,7 +161,7 @@ public final class IndexFollower implements EventSearch, AutoCloseable {
     while (!progress.stopping()) {
       List<LoggedEntry> batch = log.read(index.nextLeaf(), settings.batch());
       if (!batch.isEmpty()) {
-        index.index(batch);
+        add(index, batch);
         progress.indexed(index.nextLeaf());
       }
       commitWhereDue(index);
@@ -169,6 +172,35 @@ public final class IndexFollower implements EventSearch, AutoCloseable {
         }
       }
     }
+  }
+
+  /** Indexes entries; where one says that payloads are gone, they are erased here before it. */
+  private void add(EventIndex index, List<LoggedEntry> batch) {
+    int done = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      Optional<YearMonth> month = destroyedMonth(batch.get(i));
+      if (month.isPresent()) {
+        if (i > done) {
+          index.index(batch.subList(done, i));
+          done = i;
+        }
+        index.redact(month.get(), log);
+      }
+    }
+    index.index(batch.subList(done, batch.size()));
+  }
+
+  private Optional<YearMonth> destroyedMonth(LoggedEntry entry) {
+    if (RetentionStatement.of(entry.kind(), entry.event()).orElse(null)
+            instanceof RetentionStatement.Completed completed
+        && completed.destruction() >= 0
+        && completed.destruction() < entry.leaf()) {
+      LoggedEntry ordered = log.read(completed.destruction());
+      return RetentionStatement.of(ordered.kind(), ordered.event())
+          .filter(RetentionStatement.Destroyed.class::isInstance)
+          .map(made -> ((RetentionStatement.Destroyed) made).payloads().month());
+    }
+    return Optional.empty();
   }
 
   private void commitWhereDue(EventIndex index) {

@@ -158,7 +158,7 @@ final class SealingKeys implements AutoCloseable {
   /** Wraps every key again by the newest version of what wraps them; answers how many. */
   synchronized int wrapAgain() {
     try {
-      ring.wrapAgain(wrapped -> wrapper.wrap(wrapper.unwrap(wrapped)));
+      ring.wrapAgain(wrapper::rewrap);
       return (int)
           ring.keys().stream().filter(key -> key.state() instanceof RingKey.Wrapped).count();
     } catch (IOException e) {

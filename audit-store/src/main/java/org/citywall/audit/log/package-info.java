@@ -27,6 +27,8 @@
  * <tr><td>{@code sm3/checkpoint}<td>a copy of the last note over SM3<td>rewritten
  * <tr><td>{@code sm3/tile/L/N[.p/W]}<td>the same tiles of the tree over SM3<td>rebuilt
  * <tr><td>{@code state}<td>signed snapshot of derived state<td>rebuilt
+ * <tr><td>{@code retention}<td>which leaves are statements about retention: u32 crc of what
+ *     follows, u64 leaves that were read, u64 leaf each<td>rebuilt
  * <tr><td>{@code durable}<td>u64 number of durable entries, u64 its complement<td>counted again
  * <tr><td>{@code lock}<td>locked by the one writer; its process id in decimal<td>created
  * </table>
@@ -102,10 +104,8 @@
  * aside as {@code keys/cut-at-BYTE} and its number given to no other. A destruction replaces the
  * file.
  *
- * <p>The entry about a destruction has kind RETENTION, action {@code payloads-destroyed} and as
- * {@code event.original} the lines {@code citywall-log-destruction/1}, {@code group G}, {@code
- * month YYYY-MM}, {@code key N} for each key, {@code approved-by NAME} for two persons or more,
- * {@code basis TEXT}. It is lawful six whole months after the month at the soonest.
+ * <p>Keys are destroyed as the entries say that {@link org.citywall.audit.retention} specifies; the
+ * entry about a destruction is durable before its keys go.
  *
  * <h2>Checkpoints</h2>
  *

@@ -3,12 +3,14 @@
 
 package org.citywall.audit.index;
 
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.event.Field;
+import org.citywall.audit.log.LogReader;
 import org.citywall.audit.log.LoggedEntry;
 
 /** An index over a list; what was committed survives in its {@link Disk}. */
@@ -77,6 +79,12 @@ final class FakeIndex implements EventIndex {
       throw e;
     }
     entries.addAll(batch);
+  }
+
+  /** It keeps entries, not documents: what was destroyed is read again with them. */
+  @Override
+  public synchronized void redact(YearMonth month, LogReader log) {
+    entries.replaceAll(entry -> log.read(entry.leaf()));
   }
 
   @Override

@@ -3,6 +3,7 @@
 
 package org.citywall.console.testing;
 
+import java.time.YearMonth;
 import java.util.List;
 import org.citywall.audit.event.Field;
 import org.citywall.audit.index.EventIndex;
@@ -13,6 +14,7 @@ import org.citywall.audit.index.SearchPage;
 import org.citywall.audit.index.SearchRequest;
 import org.citywall.audit.index.TermCount;
 import org.citywall.audit.index.TimeRange;
+import org.citywall.audit.log.LogReader;
 import org.citywall.audit.log.LoggedEntry;
 
 /** An index that never finds anything. */
@@ -25,6 +27,9 @@ public final class EmptyIndex implements EventIndex {
 
   @Override
   public void index(List<LoggedEntry> batch) {}
+
+  @Override
+  public void redact(YearMonth month, LogReader log) {}
 
   @Override
   public void commit() {}

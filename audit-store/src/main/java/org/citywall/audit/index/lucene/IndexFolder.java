@@ -44,14 +44,22 @@ final class IndexFolder {
     if (reason.isEmpty()) {
       return false;
     }
-    Path aside = path.resolveSibling(path.getFileName() + ".broken");
-    delete(aside);
-    Files.move(path, aside);
+    deleteAside();
+    Files.move(path, aside());
     LOG.atWarn()
         .addKeyValue("error.code", "AUD-0031")
         .addKeyValue("reason", reason)
         .log("the search index is moved aside and rebuilt from the log");
     return true;
+  }
+
+  /** Deletes an index that was moved aside, which may hold what was destroyed since. */
+  void deleteAside() throws IOException {
+    delete(aside());
+  }
+
+  private Path aside() {
+    return path.resolveSibling(path.getFileName() + ".broken");
   }
 
   void markCorrupt() throws IOException {

@@ -6,6 +6,7 @@ package org.citywall.audit.index.lucene;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LogByteSizeMergePolicy;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
@@ -119,10 +121,37 @@ public final class LuceneIndex implements EventIndex {
   }
 
   @Override
-  public synchronized void commit() {
-    if (state.equals(committed)) {
-      return;
+  public synchronized void redact(YearMonth month, LogReader log) {
+    try {
+      Redaction redaction = new Redaction(month, log, state.next());
+      searchers.maybeRefreshBlocking();
+      IndexSearcher searcher = searchers.acquire();
+      try {
+        redaction.locate(searcher);
+      } finally {
+        searchers.release(searcher);
+      }
+      redaction.apply(writer, document);
+      // A deleted document stays in its file until that is written anew, and a file until no
+      // commit and no searcher has it.
+      writer.forceMergeDeletes(true);
+      commitNow();
+      searchers.maybeRefreshBlocking();
+      writer.deleteUnusedFiles();
+      folder.deleteAside();
+    } catch (IOException | RuntimeException e) {
+      throw failed(e);
     }
+  }
+
+  @Override
+  public synchronized void commit() {
+    if (!state.equals(committed)) {
+      commitNow();
+    }
+  }
+
+  private void commitNow() {
     try {
       CommitData now = state;
       writer.setLiveCommitData(now.toMap().entrySet());
