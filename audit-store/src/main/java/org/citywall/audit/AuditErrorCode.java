@@ -173,6 +173,60 @@ public enum AuditErrorCode implements ErrorCode {
       "AUD-0074",
       ErrorCategory.POLICY,
       "The witness does not cosign this checkpoint; the reason is named."),
+  BACKUP_EXISTS(
+      "AUD-0080",
+      ErrorCategory.CALLER,
+      "A file of this name is there, or another backup is writing it; choose another name."),
+  BACKUP_FAILED(
+      "AUD-0081",
+      ErrorCategory.EXTERNAL,
+      "The backup was not made: a file could not be read, or the target has no room; nothing is"
+          + " left of it."),
+  BACKUP_DAMAGED(
+      "AUD-0082",
+      ErrorCategory.INTEGRITY,
+      "The backup is not what was written: it was cut short or altered; take another one."),
+  BACKUP_HOSTILE(
+      "AUD-0083",
+      ErrorCategory.INTEGRITY,
+      "The backup holds what no backup of ours holds: a path that leads out of the folder, a link,"
+          + " a name twice; do not unpack it."),
+  BACKUP_FORMAT(
+      "AUD-0084",
+      ErrorCategory.CALLER,
+      "This is no backup, or one that a newer version made; restore it with that version."),
+  BACKUP_UNTRUSTED(
+      "AUD-0085",
+      ErrorCategory.INTEGRITY,
+      "The backup is not signed by the key of its log; restore it unsigned only if you know its way."),
+  BACKUP_SEALED(
+      "AUD-0086",
+      ErrorCategory.CALLER,
+      "The backup is encrypted and the passphrase is missing or not the right one."),
+  RESTORE_FOLDER_USED(
+      "AUD-0087",
+      ErrorCategory.CALLER,
+      "A restore needs an empty folder; choose another one, or empty this one yourself."),
+  RESTORE_FAILED(
+      "AUD-0088",
+      ErrorCategory.EXTERNAL,
+      "The disk refused a file of the restore; free space and restore again."),
+  RESTORE_UNFINISHED(
+      "AUD-0089",
+      ErrorCategory.CALLER,
+      "A restore into this folder did not come to its end; empty the folder and restore again."),
+  LOG_ROLLED_BACK(
+      "AUD-0090",
+      ErrorCategory.POLICY,
+      "The log is a prefix of what was signed: entries are missing; accept the loss to go on."),
+  LOG_FORKED(
+      "AUD-0091",
+      ErrorCategory.INTEGRITY,
+      "The log contradicts a checkpoint that its key signed; keep both and call the auditor."),
+  BACKUP_KEYS_OPEN(
+      "AUD-0092",
+      ErrorCategory.POLICY,
+      "Keys go into an encrypted backup only; give a passphrase, or leave the keys out."),
   STORE_UNREACHABLE(
       "AUD-0100",
       ErrorCategory.EXTERNAL,

@@ -93,16 +93,27 @@ public final class EvidenceLogs {
       createFolders(folder, keys);
       WriterLock lock = WriterLock.take(folder.lock());
       try {
+        folder.requireRestored();
         LogFormat format = format(folder, keys, disk);
         Recovered recovered = new Recovery(folder, disk, keys, format, options).recover();
         recovered = withSecondTree(recovered, folder, disk);
-        return new FileLog(folder, disk, lock, recovered, options, clock, random);
+        return opened(folder, new FileLog(folder, disk, lock, recovered, options, clock, random));
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
       }
     } catch (IOException e) {
       throw new PlatformException(AuditErrorCode.LOG_WRITE_FAILED, "log cannot be opened", e);
+    }
+  }
+
+  private static KeptLog opened(LogFolder folder, FileLog log) throws IOException {
+    try {
+      new OpeningEntries(folder.opening()).appendTo(log);
+      return log;
+    } catch (IOException | RuntimeException e) {
+      log.close();
+      throw e;
     }
   }
 

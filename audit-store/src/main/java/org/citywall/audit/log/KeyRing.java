@@ -79,6 +79,25 @@ final class KeyRing implements AutoCloseable {
     }
   }
 
+  /** A ring at one moment: its whole entries and their bytes. */
+  record Copy(byte[] bytes, List<RingKey> keys) {
+
+    /** The last entry about a destruction of keys, or -1. */
+    long lastDestruction() {
+      return keys.stream()
+          .mapToLong(key -> key.state() instanceof RingKey.Destroyed gone ? gone.leaf() : -1)
+          .max()
+          .orElse(-1);
+    }
+  }
+
+  /** What a ring holds that a writer may be extending or replacing. */
+  static Copy copy(Path path) throws IOException {
+    byte[] bytes = Files.readAllBytes(path);
+    Content content = parse(ByteBuffer.wrap(bytes));
+    return new Copy(Arrays.copyOf(bytes, content.end()), content.keys());
+  }
+
   private static byte[] header() {
     ByteBuffer header = ByteBuffer.allocate(HEADER).putLong(MAGIC).putInt(VERSION);
     return header.putInt(RecordFormat.crc(header, 0, HEADER - 4)).array();

@@ -3,8 +3,12 @@
 
 package org.citywall.audit.log;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import org.citywall.audit.AuditErrorCode;
+import org.citywall.audit.PlatformException;
 
 /** Where the files of a log are (see the package documentation). */
 record LogFolder(Path root) {
@@ -29,6 +33,36 @@ record LogFolder(Path root) {
 
   Path state() {
     return root.resolve("state");
+  }
+
+  /** There while a restore is writing the folder. */
+  Path restoring() {
+    return root.resolve("restoring");
+  }
+
+  /** Entries that the next writer appends before all others. */
+  Path opening() {
+    return root.resolve("opening");
+  }
+
+  /** Fails with {@code AUD-0089} where a restore did not come to its end. */
+  void requireRestored() {
+    if (Files.exists(restoring())) {
+      throw new PlatformException(
+          AuditErrorCode.RESTORE_UNFINISHED, "the restore of this log was interrupted");
+    }
+  }
+
+  /** Whether a file or folder in here can be made again from the others, or speaks of a process. */
+  boolean isDerived(Path file) {
+    String name = root.relativize(file).toString().replace('\\', '/');
+    return name.equals("tlog")
+        || name.startsWith("tlog/")
+        || name.equals("sm3")
+        || name.startsWith("sm3/")
+        || name.startsWith("segment/") && name.endsWith(".idx")
+        || name.endsWith(".tmp")
+        || List.of("lock", "durable", "state").contains(name);
   }
 
   Path segments() {

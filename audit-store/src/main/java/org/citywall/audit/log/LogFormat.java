@@ -95,6 +95,12 @@ public record LogFormat(int version, List<KeyPeriod> periods) {
     return new LogFormat(version, more);
   }
 
+  /** The same as it was when the log had only so many entries. */
+  LogFormat before(long entries) {
+    return new LogFormat(
+        version, periods.stream().filter(period -> period.leaf() < entries).toList());
+  }
+
   /** Whether this is the next change of keys, made by the entry at this leaf. */
   boolean isAnnouncedBy(KeyChange change, long leaf) {
     TreeHash tree = change.after().treeHash();

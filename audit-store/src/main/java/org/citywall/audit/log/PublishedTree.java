@@ -60,6 +60,16 @@ public final class PublishedTree {
     return new TiledTree(tiles, size).root();
   }
 
+  /** Root of the first {@code prefix} leaves, by the tiles of the tree of this larger size. */
+  public Hash prefixRoot(long prefix, long size) {
+    return new TiledTree(tiles, size).prefixRoot(prefix);
+  }
+
+  /** Hash that the tree is made with. */
+  public TreeHash hash() {
+    return hash;
+  }
+
   /** RFC 6962 section 2.1.1: path of a leaf in the tree of this size. */
   public List<Hash> inclusion(long leaf, long size) {
     return new TiledTree(tiles, size).inclusion(leaf);

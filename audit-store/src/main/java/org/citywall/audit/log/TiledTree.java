@@ -33,6 +33,11 @@ final class TiledTree {
     return size == 0 ? hash.emptyRoot() : rangeHash(0, size);
   }
 
+  /** Root of the tree of the first leaves, at most as many as this tree has. */
+  Hash prefixRoot(long prefix) {
+    return prefix == 0 ? hash.emptyRoot() : rangeHash(0, prefix);
+  }
+
   /** Leaf hash as the tile has it. */
   Hash leafHash(long leaf) {
     return subtree(0, leaf);

@@ -30,6 +30,9 @@
  * <tr><td>{@code retention}<td>which leaves are statements about retention: u32 crc of what
  *     follows, u64 leaves that were read, u64 leaf each<td>rebuilt
  * <tr><td>{@code durable}<td>u64 number of durable entries, u64 its complement<td>counted again
+ * <tr><td>{@code restoring}<td>anything: a restore is writing this folder<td>half a log may be opened
+ * <tr><td>{@code opening}<td>entries that the next writer appends first: (u32 length, u8 kind, event)*
+ *     <td>the log does not tell of its restore
  * <tr><td>{@code lock}<td>locked by the one writer; its process id in decimal<td>created
  * </table>
  *
@@ -149,6 +152,11 @@
  *       A frame that is not whole is cut from the end unless another one stands behind it.
  *   <li>Tiles are neither synced nor trusted: they are rewritten from the snapshot on, and all of
  *       them where those that make up the signed root do not have it.
+ *   <li>A log that was put back from a backup is opened by nobody before it is whole, and its first
+ *       new entry, of kind CONTROL, tells of the restore: {@link
+ *       org.citywall.audit.log.RestoreEntry}. From there on it may contradict checkpoints of larger
+ *       sizes that were signed before; {@link org.citywall.audit.log.verify.LogComparison} tells
+ *       that from a fork.
  *   <li>After a write the disk refuses, the segment is cut back to its durable end before the next
  *       group; nothing has to be repaired by hand.
  * </ul>

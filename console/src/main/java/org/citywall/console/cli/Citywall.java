@@ -27,6 +27,8 @@ import picocli.CommandLine.Command;
       ScoreCommand.class,
       AnchorCommand.class,
       WitnessCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Citywall {

@@ -35,9 +35,14 @@ record DataFolder(Path root) {
     return root.resolve("keys").resolve("ingest-token");
   }
 
+  /** What belongs to the running server alone. */
+  Path run() {
+    return root.resolve("run");
+  }
+
   /** Unix socket paths are limited to about 100 bytes, so this one is kept short. */
   Path controlSocket() {
-    return root.resolve("run").resolve("control.sock");
+    return run().resolve("control.sock");
   }
 
   /** Facts that detection reasons with: persons, vendors, data sets, calendar. */

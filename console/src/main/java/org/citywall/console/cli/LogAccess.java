@@ -8,10 +8,14 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import org.citywall.audit.backup.Backup;
 import org.citywall.audit.log.EvidenceLogs;
+import org.citywall.audit.log.Hash;
 import org.citywall.audit.log.LogKeys;
 import org.citywall.audit.log.LogReader;
 import org.citywall.audit.log.NoteSigner;
+import org.citywall.audit.log.VerifierKey;
 import org.citywall.audit.secrets.FileKeyVault;
 import org.citywall.audit.secrets.KeyKind;
 import org.citywall.audit.secrets.KeyVault;
@@ -42,6 +46,16 @@ final class LogAccess {
     return keys;
   }
 
+  /** Signs a backup with the key that the log states; nothing where the vault does not have it. */
+  static Optional<String> signBackup(Path data, KeyVault vault, Hash sums) {
+    VerifierKey stated = EvidenceLogs.statedKey(data);
+    return vault.signingKeys(KeyKind.ED25519, KeyVault.CHECKPOINT_KEY).stream()
+        .map(key -> new NoteSigner(stated.name(), key))
+        .filter(signer -> signer.verifierKey().equals(stated))
+        .findFirst()
+        .map(signer -> signer.sign(Backup.text(stated.name(), sums)).toString());
+  }
+
   private static List<SigningKey> older(KeyVault vault, KeyKind kind) {
     List<SigningKey> all = vault.signingKeys(kind, KeyVault.CHECKPOINT_KEY);
     return all.subList(0, all.size() - 1);
@@ -60,9 +74,17 @@ final class LogAccess {
 
   /** Opens data keys with the data folder's key file; null where it has none. */
   static @Nullable KeyWrapper wrapper(Path data) {
+    return Files.exists(FileKeyVault.file(data)) ? vault(data).keyWrapper(PAYLOAD_KEY) : null;
+  }
+
+  /** Signs a backup where no server runs; nothing where the data folder has no key file. */
+  static Optional<String> signBackup(Path data, Hash sums) {
     return Files.exists(FileKeyVault.file(data))
-        ? FileKeyVault.open(data, System.getenv(), Clock.systemUTC(), new SecureRandom())
-            .keyWrapper(PAYLOAD_KEY)
-        : null;
+        ? signBackup(data, vault(data), sums)
+        : Optional.empty();
+  }
+
+  private static FileKeyVault vault(Path data) {
+    return FileKeyVault.open(data, System.getenv(), Clock.systemUTC(), new SecureRandom());
   }
 }

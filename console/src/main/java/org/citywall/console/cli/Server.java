@@ -30,11 +30,13 @@ import org.citywall.collect.CollectorConfig;
 import org.citywall.collect.Collectors;
 import org.citywall.collect.IngestToken;
 import org.citywall.console.account.Accounts;
+import org.citywall.console.backup.OnlineBackup;
 import org.citywall.console.config.ConsoleApplication;
 import org.citywall.console.config.ConsoleRuntime;
 import org.citywall.console.control.ControlServer;
 import org.citywall.console.detection.DetectionHealth;
 import org.citywall.console.detection.DetectionRunner;
+import org.citywall.console.state.StateChanges;
 import org.citywall.console.state.StateDatabase;
 import org.citywall.correlation.Context;
 import org.citywall.correlation.RulePack;
@@ -110,7 +112,9 @@ final class Server implements Node {
     ConsoleApplication console =
         keep(console(log, index, collectors, engine, opened.key(), anchors));
     Running all = new Running(log, index, collectors, console, anchors);
-    keep(ControlServer.start(config.data().controlSocket(), commands(all)));
+    Map<String, ControlServer.Handler> commands = new HashMap<>(commands(all));
+    commands.putAll(backup(console, log, vault).handlers());
+    keep(ControlServer.start(config.data().controlSocket(), commands));
     return all;
   }
 
@@ -168,6 +172,16 @@ final class Server implements Node {
             clock,
             ConsoleRuntime.CHINA,
             services));
+  }
+
+  private OnlineBackup backup(ConsoleApplication console, EvidenceLog log, KeyVault vault) {
+    StateChanges changes = console.service(StateChanges.class);
+    return new OnlineBackup(
+        changes,
+        log,
+        sums -> LogAccess.signBackup(config.data().root(), vault, sums),
+        config.data().run(),
+        clock);
   }
 
   private Map<String, ControlServer.Handler> commands(Running all) {

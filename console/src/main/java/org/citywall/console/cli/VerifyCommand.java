@@ -9,13 +9,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.citywall.audit.anchor.AnchorPolicy;
 import org.citywall.audit.anchor.AnchorReport;
 import org.citywall.audit.anchor.AnchorVerifier;
 import org.citywall.audit.log.VerifierKey;
 import org.citywall.audit.log.verify.Finding;
+import org.citywall.audit.log.verify.LogComparison;
 import org.citywall.audit.log.verify.LogVerifier;
 import org.citywall.audit.log.verify.Progress;
 import org.citywall.audit.log.verify.VerificationReport;
@@ -102,6 +102,14 @@ final class VerifyCommand implements Callable<Integer> {
       description = "time at which the age of anchors is measured (default: now)")
   private @Nullable Instant asOf;
 
+  @Option(
+      names = "--expect",
+      paramLabel = "KEPT",
+      description =
+          "compare with a checkpoint that was kept elsewhere: its note, a request to a witness, or"
+              + " a copy of log/tlog; may be given several times")
+  private List<Path> expected = List.of();
+
   @Option(names = "--json", description = "print the report as one JSON object")
   private boolean json;
 
@@ -120,9 +128,15 @@ final class VerifyCommand implements Callable<Integer> {
         throw new ParameterException(
             spec.commandLine(), "--key is not for anchors: the policy names the log");
       }
+      if (!expected.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(), "--expect is not for anchors: give it as --checkpoint or --copy");
+      }
       return anchors(policy);
     }
     VerificationReport report = verify();
+    // What was kept elsewhere says more than the folder can say about itself.
+    report = report.comparedWith(LogComparison.of(data, trusted(), expected));
     if (json) {
       printJson(report);
     } else {
@@ -135,8 +149,8 @@ final class VerifyCommand implements Callable<Integer> {
     Instant now = asOf == null ? Clock.systemUTC().instant() : asOf;
     AnchorVerifier verifier = new AnchorVerifier(data, AnchorPolicy.read(policyFile), now);
     checkpoints.forEach(verifier::with);
-    copies.forEach(copy -> verifier.withCopy(copy, progress()));
-    AnchorReport report = verifier.verify(progress());
+    copies.forEach(copy -> verifier.withCopy(copy, TerminalProgress.of(spec, json)));
+    AnchorReport report = verifier.verify(TerminalProgress.of(spec, json));
     if (json) {
       AnchorReportLines.printJson(report, spec.commandLine().getOut());
     } else {
@@ -146,30 +160,19 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private VerificationReport verify() {
-    LogVerifier verifier =
-        new LogVerifier(
-            data,
-            Optional.ofNullable(key).map(VerifierKey::parse).stream().toList(),
-            LogAccess.wrapper(data));
+    Progress progress = TerminalProgress.of(spec, json);
+    LogVerifier verifier = new LogVerifier(data, trusted(), LogAccess.wrapper(data));
     return switch (mode) {
-      case FULL -> verifier.full(progress());
-      case CONSISTENCY -> verifier.consistency(progress());
-      case INDEX -> IndexVerification.of(data, progress());
+      case FULL -> verifier.full(progress);
+      case CONSISTENCY -> verifier.consistency(progress);
+      case INDEX -> IndexVerification.of(data, progress);
       case INCLUSION -> verifier.inclusion(entry == null ? Finding.NONE : entry);
       case ANCHORS -> throw new IllegalStateException("anchors have a report of their own");
     };
   }
 
-  private Progress progress() {
-    if (json || System.console() == null || !System.console().isTerminal()) {
-      return Progress.SILENT;
-    }
-    PrintWriter err = spec.commandLine().getErr();
-    return (done, total) -> {
-      err.printf(Locale.ROOT, "\r%3d %%", total == 0 ? 100 : 100 * done / total);
-      err.print(done == total ? "\r" : "");
-      err.flush();
-    };
+  private List<VerifierKey> trusted() {
+    return key == null ? List.of() : List.of(VerifierKey.parse(key));
   }
 
   private void print(VerificationReport report) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.event.Event;
 import org.citywall.audit.event.EventId;
@@ -53,7 +54,12 @@ public final class StateChanges implements AutoCloseable {
    * listeners, then {@link #start}.
    */
   public static StateChanges open(StateStore store, EvidenceLog log, Clock clock) {
-    long size = log.size();
+    requireSameLog(store, log.size());
+    return new StateChanges(store, log, clock);
+  }
+
+  /** Fails with {@code CON-0004} where the state knows of entries that a log of this size lacks. */
+  public static void requireSameLog(StateStore store, long size) {
     for (Mark mark : Mark.values()) {
       long leaf = store.read(mark::read).orElse(-1);
       long beyond = mark == Mark.DETECTION_REPLAY_FROM ? size : size - 1;
@@ -63,7 +69,6 @@ public final class StateChanges implements AutoCloseable {
             "state knows leaf " + leaf + " but the log has " + size + " entries");
       }
     }
-    return new StateChanges(store, log, clock);
   }
 
   public void addListener(LeafListener listener) {
@@ -102,6 +107,15 @@ public final class StateChanges implements AutoCloseable {
       throw e;
     }
     return result;
+  }
+
+  /** Does this while no change can be made; changes wait meanwhile, and fail if it takes long. */
+  public <T> T whileQuiet(Supplier<T> work) {
+    return store.inTransaction(
+        jdbc -> {
+          Outbox.lock(jdbc);
+          return work.get();
+        });
   }
 
   /** The database, for reading. */

@@ -68,6 +68,17 @@ public final class StateStore implements AutoCloseable {
     return translated(() -> work.apply(jdbc));
   }
 
+  /**
+   * Writes a consistent copy of an embedded database while it is used, as a zip of its one file. A
+   * database of a server has its own means: false, and nothing is written.
+   */
+  public boolean backUp(Path zip) {
+    if (embedded) {
+      read(jdbc -> jdbc.sql("backup to :zip").param("zip", zip.toString()).update());
+    }
+    return embedded;
+  }
+
   @Override
   public void close() {
     dataSource.close();

@@ -245,6 +245,8 @@ class AnchorCommandTest {
         .isEqualTo(ExitCode.CALLERS_MISTAKE);
     assertThat(verify("--key", signer.verifierKey().toString()))
         .isEqualTo(ExitCode.CALLERS_MISTAKE);
+    assertThat(verify("--expect", "kept")).isEqualTo(ExitCode.CALLERS_MISTAKE);
+    assertThat(err.toString()).contains("--expect is not for anchors");
     assertThat(take()).isEqualTo(ExitCode.CALLERS_MISTAKE);
     assertThat(run("witness", "key", "--data", file("nowhere")))
         .isEqualTo(ExitCode.CALLERS_MISTAKE);

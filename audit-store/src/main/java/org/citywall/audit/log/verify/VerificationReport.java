@@ -4,6 +4,7 @@
 package org.citywall.audit.log.verify;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,5 +47,43 @@ public record VerificationReport(
 
   public VerificationReport {
     findings = List.copyOf(findings);
+  }
+
+  /** The same with what comparing with checkpoints kept elsewhere has shown. */
+  public VerificationReport comparedWith(List<Comparison> comparisons) {
+    List<Finding> all = new ArrayList<>(findings);
+    Verdict worst = verdict;
+    for (Comparison comparison : comparisons) {
+      String said = comparison.explanation();
+      switch (comparison) {
+        case Comparison.Continues found ->
+            all.add(new Finding.Remark("", Finding.NONE, Finding.NONE, said));
+        case Comparison.RolledBack found -> {
+          all.add(new Finding.Missing("", found.kept(), Finding.NONE, said));
+          worst = worst == Verdict.TAMPERED ? worst : Verdict.INCOMPLETE;
+        }
+        case Comparison.Forked found -> {
+          all.add(new Finding.Altered("", Finding.NONE, Finding.NONE, said));
+          worst = Verdict.TAMPERED;
+        }
+      }
+    }
+    return new VerificationReport(
+        mode,
+        worst,
+        origin,
+        key,
+        sm3Key,
+        entries,
+        payloads,
+        closedPayloads,
+        shreddedPayloads,
+        signedEntries,
+        root,
+        sm3Root,
+        signedAt,
+        checkpoints,
+        all,
+        moreFindings);
   }
 }
