@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       ParseCommand.class,
       SearchCommand.class,
       VerifyCommand.class,
+      KeyCommand.class,
       ScoreCommand.class,
       AnchorCommand.class,
       WitnessCommand.class,

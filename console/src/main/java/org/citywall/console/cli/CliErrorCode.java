@@ -21,7 +21,11 @@ public enum CliErrorCode implements ErrorCode {
   FILE_UNREADABLE(
       "CLI-0020",
       ErrorCategory.EXTERNAL,
-      "A file that was named cannot be read as UTF-8 text; check its path, owner and encoding.");
+      "A file that was named cannot be read as UTF-8 text; check its path, owner and encoding."),
+  KEY_CHANGE_UNFINISHED(
+      "CLI-0021",
+      ErrorCategory.CALLER,
+      "The newest key does not sign the log yet; run 'citywall key change' first.");
 
   private final String id;
   private final ErrorCategory category;
