@@ -106,7 +106,13 @@ class StoreAccessTest {
                         TestStore.key(),
                         folder.resolve("past/remembered"))
                     .withTimes(Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(60)))) {
-      assertRefused(AuditErrorCode.STORE_TLS_FAILED, log::size);
+      // In TLS 1.3 the refusal comes behind the handshake, and a closed connection may overtake it.
+      assertThatThrownBy(log::size)
+          .isInstanceOfSatisfying(
+              PlatformException.class,
+              e ->
+                  assertThat(e.code())
+                      .isIn(AuditErrorCode.STORE_TLS_FAILED, AuditErrorCode.STORE_UNREACHABLE));
     }
   }
 
