@@ -15,13 +15,14 @@ class Triage extends HTMLElement {
   #keepScroll = 0;
   #focusDetail = false;
   #unfolded = { incident: null, events: [] };
+  #focusedRow = null;
 
   connectedCallback() {
     document.addEventListener("keydown", (event) => this.#key(event));
     window.addEventListener("cw:live", ({ detail }) => this.#live(detail));
     this.addEventListener("click", (event) => this.#click(event));
     this.addEventListener("htmx:beforeRequest", (event) => this.#before(event));
-    this.addEventListener("htmx:beforeSwap", () => this.#remember());
+    this.addEventListener("htmx:beforeSwap", (event) => this.#remember(event));
     this.addEventListener("htmx:afterSettle", (event) => this.#after(event));
     this.addEventListener("htmx:responseError", (event) => this.#idle(event));
     this.addEventListener("htmx:sendError", (event) => this.#idle(event));
@@ -93,12 +94,22 @@ class Triage extends HTMLElement {
   }
 
   // What the officer has unfolded stays so when the same incident is loaded again.
-  #remember() {
+  #remember(event) {
+    if (event.detail.target.id === "rows") {
+      this.#focusedRow = document.activeElement?.closest?.(".queue a")?.dataset.incident ?? null;
+      return;
+    }
     const detail = this.querySelector("#detail");
     this.#unfolded = {
       incident: this.#shown,
       events: [...detail.querySelectorAll(".events > li[id]:has(> details[open])")].map((event) => event.id),
     };
+  }
+
+  // Rows that were asked for while nobody was in the queue may come when somebody is.
+  #refocus() {
+    this.#rows.find((row) => row.dataset.incident === this.#focusedRow)?.focus({ preventScroll: true });
+    this.#focusedRow = null;
   }
 
   #unfold() {
@@ -116,7 +127,9 @@ class Triage extends HTMLElement {
   #after(event) {
     const target = event.detail.target;
     this.#idle();
-    if (target.id === "triage" || target.id === "detail") {
+    if (target.id === "rows") {
+      this.#refocus();
+    } else {
       this.#unfold();
     }
     if (target.id === "triage") {
@@ -197,8 +210,7 @@ class Triage extends HTMLElement {
   async #load(asked) {
     const before = new Set(this.#rows.map((row) => row.dataset.incident));
     const wasEmpty = before.size === 0;
-    // Settled at once: a row that is clicked before it is settled is an ordinary link and reloads the page.
-    await htmx.ajax("GET", this.#queueUrl("rows"), { target: "#rows", swap: "innerHTML settle:0ms", source: this });
+    await htmx.ajax("GET", this.#queueUrl("rows"), { target: "#rows", swap: "innerHTML", source: this });
     this.#waiting.clear();
     this.#bar();
     this.#mark();

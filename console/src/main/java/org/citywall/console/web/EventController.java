@@ -57,6 +57,17 @@ final class EventController {
     return "event :: body";
   }
 
+  /** What a page asks for that was opened before a checkpoint covered the entry. */
+  @GetMapping("/events/{leaf}/proof-state")
+  String proofState(@PathVariable long leaf, Actor actor, Model model) {
+    ProofView proof = proofs.of(leaf);
+    if (!proof.status().equals("pending")) {
+      trail.opened(actor, leaf);
+    }
+    model.addAttribute("proof", proof);
+    return "event :: proof";
+  }
+
   @GetMapping("/events/{leaf}/proof")
   ResponseEntity<String> proof(@PathVariable long leaf, Actor actor) {
     trail.exported(actor, "proof", "entry.leaf:" + leaf);

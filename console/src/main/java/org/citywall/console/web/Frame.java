@@ -22,13 +22,15 @@ public final class Frame {
 
   /**
    * htmx without eval, scripts or styles of its own, and without copies of pages in the browser.
+   * What it swaps in is settled at once: a form that is used before that reloads the page.
    */
   static final String HTMX_CONFIG =
       """
       {"allowEval":false,"includeIndicatorStyles":false,"allowScriptTags":false,\
-      "selfRequestsOnly":true,"historyCacheSize":0,"refreshOnHistoryMiss":true,\
-      "scrollIntoViewOnBoost":false,"responseHandling":[{"code":"204","swap":false},\
-      {"code":"[23]..","swap":true},{"code":"409","swap":true},\
+      "selfRequestsOnly":true,"defaultSettleDelay":0,"historyCacheSize":0,\
+      "refreshOnHistoryMiss":true,"scrollIntoViewOnBoost":false,\
+      "responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},\
+      {"code":"409","swap":true},\
       {"code":"[45]..","swap":false,"error":true}]}\
       """;
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -15,7 +16,9 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.citywall.audit.log.Checkpoint;
+import org.citywall.audit.log.LogOptions;
 import org.citywall.console.account.Role;
+import org.citywall.correlation.Context;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,12 +43,7 @@ class AuditBrowserIT {
     console.account("sun.li", PASSWORD, Role.AUDITOR);
     console.account("zhao.min", PASSWORD, Role.ADMIN);
     console.log().append(SshAttack.of("syslog-tls/gw-01", "203.0.113.7", "li", Instant.now()));
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .until(
-            () ->
-                console.log().checkpoint().map(Checkpoint::size).orElse(0L)
-                    == console.log().size());
+    awaitCheckpoint(console);
     chromium = Chromium.start();
   }
 
@@ -97,6 +95,38 @@ class AuditBrowserIT {
     page.context().close();
   }
 
+  @Test
+  void showsTheProofOfAnEntryOnceACheckpointCoversItWithoutReload() {
+    LogOptions slow =
+        LogOptions.defaults()
+            .withIntervals(Duration.ofSeconds(4), Duration.ofMinutes(10), Duration.ofSeconds(30));
+    try (LiveConsole other = LiveConsole.start(Context.empty(), slow)) {
+      other.account("sun.li", PASSWORD, Role.AUDITOR);
+      Page page = auditor(other);
+      awaitCheckpoint(other);
+      long leaf = other.log().size();
+      other.log().append(SshAttack.of("syslog-tls/gw-01", "203.0.113.7", "li", Instant.now()));
+
+      page.navigate("/events/" + leaf);
+      page.evaluate("window.untouched = true");
+
+      assertThat(page.locator("#proof"))
+          .hasAttribute(
+              "data-status",
+              "verified",
+              new LocatorAssertions.HasAttributeOptions().setTimeout(20_000));
+      assertThat(page.locator("#proof a[download]")).isVisible();
+      assertThat(page.evaluate("window.untouched")).isEqualTo(true);
+      page.context().close();
+    }
+  }
+
+  private static void awaitCheckpoint(LiveConsole of) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> of.log().checkpoint().map(Checkpoint::size).orElse(0L) == of.log().size());
+  }
+
   private static com.microsoft.playwright.Locator.FilterOptions row(String text) {
     return new com.microsoft.playwright.Locator.FilterOptions().setHasText(text);
   }
@@ -107,7 +137,11 @@ class AuditBrowserIT {
   }
 
   private static Page auditor() {
-    Page page = chromium.page(console.address(), "zh-CN", true);
+    return auditor(console);
+  }
+
+  private static Page auditor(LiveConsole at) {
+    Page page = chromium.page(at.address(), "zh-CN", true);
     page.navigate("/login");
     page.fill("#username", "sun.li");
     page.fill("#password", PASSWORD);

@@ -46,11 +46,11 @@ final class LiveConsole implements AutoCloseable {
   private final ConsoleApplication console;
   private final VerifierKey key;
 
-  private LiveConsole(Path folder, Context context) {
+  private LiveConsole(Path folder, Context context, LogOptions options) {
     Clock clock = Clock.systemUTC();
     NoteSigner signer = new NoteSigner("citywall.example/test", new KeyInMemory());
     this.key = signer.verifierKey();
-    this.log = EvidenceLogs.open(folder, LogOptions.defaults(), signer, clock, new SecureRandom());
+    this.log = EvidenceLogs.open(folder, options, signer, clock, new SecureRandom());
     Path indexFolder = folder.resolve("index");
     this.index =
         new IndexFollower(
@@ -76,8 +76,12 @@ final class LiveConsole implements AutoCloseable {
   }
 
   static LiveConsole start(Context context) {
+    return start(context, LogOptions.defaults());
+  }
+
+  static LiveConsole start(Context context, LogOptions options) {
     try {
-      return new LiveConsole(Files.createTempDirectory("console"), context);
+      return new LiveConsole(Files.createTempDirectory("console"), context, options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -29,6 +29,11 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class TriageBrowserIT {
 
   private static final String PASSWORD = "Correct-Horse-9";
+
+  /** A checkpoint comes within a second; the page waits for it. */
+  private static final LocatorAssertions.HasAttributeOptions PROVED =
+      new LocatorAssertions.HasAttributeOptions().setTimeout(15_000);
+
   private static LiveConsole console;
   private static Chromium chromium;
   private static int attacks;
@@ -99,7 +104,7 @@ class TriageBrowserIT {
     assertThat(page.locator("#detail .events > li")).hasCount(11);
     page.locator("#detail .events summary").last().click();
     Locator proof = page.locator("#detail .events .proof");
-    assertThat(proof).hasAttribute("data-status", Pattern.compile("verified|pending"));
+    assertThat(proof).hasAttribute("data-status", "verified", PROVED);
     assertThat(page.locator("#detail .events pre.original").first())
         .containsText("Accepted password");
     page.context().close();
@@ -127,6 +132,7 @@ class TriageBrowserIT {
     String user = attack();
     Page page = officer("en");
     page.navigate("/triage");
+    page.evaluate("window.untouched = true");
     Locator row =
         page.locator(".queue a").filter(new Locator.FilterOptions().setHasText(user)).first();
     row.focus();
@@ -149,6 +155,7 @@ class TriageBrowserIT {
     page.keyboard().press("Enter");
     assertThat(page.locator(".queue a[data-incident=\"" + id + "\"]")).hasCount(1);
     assertThat(state(id)).isEqualTo(IncidentState.TAKEN);
+    assertThat(page.evaluate("window.untouched")).isEqualTo(true);
     page.context().close();
   }
 
@@ -188,6 +195,25 @@ class TriageBrowserIT {
 
     assertThat(page.locator("#detail article[data-old]")).hasCount(0);
     assertThat(original).containsText("Accepted password");
+    page.context().close();
+  }
+
+  @Test // #2
+  void keepsTheFocusInARowWhenRowsArriveThatWereAskedForBefore() {
+    String user = attack();
+    Page page = officer("en");
+    page.navigate("/triage");
+    Locator row = page.locator(".queue a").filter(new Locator.FilterOptions().setHasText(user));
+    row.evaluate(
+        """
+        row => {
+          row.dataset.old = true;
+          window.dispatchEvent(new CustomEvent("cw:live", { detail: { type: "reload" } }));
+          row.focus();
+        }""");
+
+    assertThat(page.locator(".queue a[data-old]")).hasCount(0);
+    assertThat(row).isFocused();
     page.context().close();
   }
 
