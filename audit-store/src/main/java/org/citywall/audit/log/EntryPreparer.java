@@ -3,9 +3,10 @@
 
 package org.citywall.audit.log;
 
-import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.event.Event;
@@ -19,10 +20,14 @@ final class EntryPreparer {
 
   private static final int SALT = SaltStream.SALT_BYTES;
 
+  /** Entries that are hashed together: few enough for their payloads to stay in the cache. */
+  private static final int CHUNK = Sm3Lanes.LANES;
+
   private final List<TreeHash> trees;
   private final int maxPayloadBytes;
   private final SaltStream salts;
   private final @Nullable SealingKeys sealing;
+  private final ConcurrentLinkedDeque<Hashing> idle = new ConcurrentLinkedDeque<>();
 
   /**
    * @param sealing keys for payloads; null leaves them in the open
@@ -45,64 +50,77 @@ final class EntryPreparer {
   }
 
   private List<PreparedEntry> prepare(List<Entry> batch, @Nullable SealingKeys keys) {
-    byte[] fresh = salts.next(batch.size());
-    Batch hashing = new Batch(trees);
+    Hashing known = idle.poll();
+    Hashing hashing = known == null ? new Hashing(trees) : known;
     List<PreparedEntry> prepared = new ArrayList<>(batch.size());
-    for (int i = 0; i < batch.size(); i++) {
-      Entry entry = batch.get(i);
-      byte[] plain = plain(entry.event(), fresh, i * SALT);
-      byte[] leaf = hashing.envelope(entry, plain);
-      prepared.add(
-          new PreparedEntry(
-              Identity.of(entry.event().id(), entry.event().position()),
-              keys == null
-                  ? RecordFormat.body(leaf, plain)
-                  : RecordFormat.sealedBody(leaf, plain, keys.forEvent(entry.event())),
-              hashing.leafHashes(leaf)));
+    for (int from = 0; from < batch.size(); from += CHUNK) {
+      List<Entry> chunk = batch.subList(from, Math.min(from + CHUNK, batch.size()));
+      List<byte[]> plains = plains(chunk);
+      List<byte[]> leaves = hashing.leaves(chunk, plains);
+      byte[] leafHashes = hashing.leafHashes(leaves);
+      for (int i = 0; i < chunk.size(); i++) {
+        Event event = chunk.get(i).event();
+        byte[] leaf = leaves.get(i);
+        byte[] plain = plains.get(i);
+        prepared.add(
+            new PreparedEntry(
+                Identity.of(event.id(), event.position()),
+                keys == null
+                    ? RecordFormat.body(leaf, plain)
+                    : RecordFormat.sealedBody(leaf, plain, keys.forEvent(event)),
+                Arrays.copyOfRange(leafHashes, i * hashing.stride, (i + 1) * hashing.stride)));
+      }
     }
+    idle.push(hashing);
     return prepared;
   }
 
-  /** Salt and payload. */
-  private byte[] plain(Event event, byte[] fresh, int at) {
-    byte[] payload = event.encode();
-    if (payload.length > maxPayloadBytes) {
-      throw new PlatformException(
-          AuditErrorCode.EVENT_TOO_LARGE,
-          payload.length + " bytes where " + maxPayloadBytes + " are accepted");
+  /** Salt and payload of each. */
+  private List<byte[]> plains(List<Entry> chunk) {
+    byte[] fresh = salts.next(chunk.size());
+    List<byte[]> plains = new ArrayList<>(chunk.size());
+    for (Entry entry : chunk) {
+      byte[] payload = entry.event().encode();
+      if (payload.length > maxPayloadBytes) {
+        throw new PlatformException(
+            AuditErrorCode.EVENT_TOO_LARGE,
+            payload.length + " bytes where " + maxPayloadBytes + " are accepted");
+      }
+      byte[] plain = new byte[SALT + payload.length];
+      System.arraycopy(fresh, plains.size() * SALT, plain, 0, SALT);
+      System.arraycopy(payload, 0, plain, SALT, payload.length);
+      plains.add(plain);
     }
-    byte[] plain = new byte[SALT + payload.length];
-    System.arraycopy(fresh, at, plain, 0, SALT);
-    System.arraycopy(payload, 0, plain, SALT, payload.length);
-    return plain;
+    return plains;
   }
 
-  /** Hashes that one thread uses again for each entry of a batch. */
-  private static final class Batch {
+  /** What one call hashes with; many bytes of room, so it is used again. */
+  private static final class Hashing {
 
     private final List<TreeHasher> hashers;
-    private final MessageDigest sha256 = Sha256.digest();
-    private final Sm3 sm3 = new Sm3();
-    private final byte[] hash = new byte[Hash.BYTES];
+    private final Commitments commitments = new Commitments();
+    private final int stride;
 
-    Batch(List<TreeHash> trees) {
+    Hashing(List<TreeHash> trees) {
       hashers = trees.stream().map(TreeHash::hasher).toList();
+      stride = hashers.size() * Hash.BYTES;
     }
 
-    byte[] envelope(Entry entry, byte[] plain) {
-      Hash commitment = Hash.of(sha256.digest(plain));
-      if (hashers.size() == 1) {
-        return Envelope.of(entry, commitment, null).encode();
+    List<byte[]> leaves(List<Entry> chunk, List<byte[]> plains) {
+      List<Hash> sha256 = commitments.sha256(plains);
+      List<Hash> sm3 = hashers.size() == 1 ? List.of() : commitments.sm3(plains);
+      List<byte[]> leaves = new ArrayList<>(chunk.size());
+      for (int i = 0; i < chunk.size(); i++) {
+        Hash second = sm3.isEmpty() ? null : sm3.get(i);
+        leaves.add(Envelope.of(chunk.get(i), sha256.get(i), second).encode());
       }
-      sm3.update(plain, 0, plain.length);
-      sm3.digest(hash, 0);
-      return Envelope.of(entry, commitment, Hash.of(hash)).encode();
+      return leaves;
     }
 
-    byte[] leafHashes(byte[] leaf) {
-      byte[] hashes = new byte[hashers.size() * Hash.BYTES];
+    byte[] leafHashes(List<byte[]> leaves) {
+      byte[] hashes = new byte[leaves.size() * stride];
       for (int i = 0; i < hashers.size(); i++) {
-        hashers.get(i).leaf(leaf, hashes, i * Hash.BYTES);
+        hashers.get(i).leaves(leaves, hashes, i * Hash.BYTES, stride);
       }
       return hashes;
     }

@@ -4,6 +4,7 @@
 package org.citywall.audit.log;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** RFC 6962 hashes over plain arrays, almost without garbage. Used by one thread. */
 public abstract sealed class TreeHasher permits Sha256TreeHasher, Sm3TreeHasher {
@@ -15,6 +16,25 @@ public abstract sealed class TreeHasher permits Sha256TreeHasher, Sm3TreeHasher 
 
   /** Writes the hash of a leaf to {@code to}, from {@code toAt} on. */
   public abstract void leaf(byte[] leaf, byte[] to, int toAt);
+
+  /**
+   * Writes the hashes of leaves to {@code to}, the first at {@code toAt} and each {@code stride}
+   * bytes behind the one before.
+   */
+  public void leaves(List<byte[]> leaves, byte[] to, int toAt, int stride) {
+    int at = toAt;
+    for (byte[] leaf : leaves) {
+      leaf(leaf, to, at);
+      at += stride;
+    }
+  }
+
+  /** Replaces {@code count} hashes that stand one after the other by those of their pairs. */
+  public void pairs(byte[] level, int count) {
+    for (int i = 0; i < count / 2; i++) {
+      pair(level, 2 * i * Hash.BYTES, level, i * Hash.BYTES);
+    }
+  }
 
   /**
    * Writes the hash of two neighbours that stand one after the other; {@code to} may be {@code
@@ -30,9 +50,7 @@ public abstract sealed class TreeHasher permits Sha256TreeHasher, Sm3TreeHasher 
     byte[] level = new byte[count * Hash.BYTES];
     System.arraycopy(hashes, first * Hash.BYTES, level, 0, level.length);
     for (int width = count; width > 1; width /= 2) {
-      for (int i = 0; i < width / 2; i++) {
-        pair(level, 2 * i * Hash.BYTES, level, i * Hash.BYTES);
-      }
+      pairs(level, width);
     }
     return Arrays.copyOf(level, Hash.BYTES);
   }

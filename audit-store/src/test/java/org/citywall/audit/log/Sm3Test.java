@@ -57,6 +57,60 @@ class Sm3Test {
     }
   }
 
+  @RandomizedTest(iterations = 3)
+  void hashesMessagesSideBySideAsOneByOne(RandomGenerator random) {
+    Sm3Lanes lanes = new Sm3Lanes();
+    for (int round = 0; round < 200; round++) {
+      int count = 1 + random.nextInt(Sm3Lanes.LANES);
+      int longest = 1 + random.nextInt(round % 2 == 0 ? 140 : 1000);
+      byte[] hashes = new byte[5 + count * 40];
+      Hash[] expected = new Hash[count];
+      for (int i = 0; i < count; i++) {
+        byte[] message = new byte[random.nextInt(longest) + 9];
+        random.nextBytes(message);
+        int at = random.nextInt(9);
+        int length = random.nextInt(message.length - at + 1);
+        byte[] slice = Arrays.copyOfRange(message, at, at + length);
+        if (random.nextBoolean()) {
+          lanes.add(message, at, length);
+          expected[i] = bouncyCastle(slice);
+        } else {
+          byte[] prefixed = new byte[1 + length];
+          prefixed[0] = (byte) i;
+          System.arraycopy(slice, 0, prefixed, 1, length);
+          lanes.add((byte) i, message, at, length);
+          expected[i] = bouncyCastle(prefixed);
+        }
+      }
+      lanes.digest(hashes, 5, 40);
+
+      for (int i = 0; i < count; i++) {
+        assertThat(Hash.of(Arrays.copyOfRange(hashes, 5 + 40 * i, 37 + 40 * i)))
+            .as("message %d of %d", i, count)
+            .isEqualTo(expected[i]);
+      }
+    }
+  }
+
+  @Test
+  void hashesEveryLengthUpToSomeBlocksSideBySide() {
+    Sm3Lanes lanes = new Sm3Lanes();
+    byte[] message = new byte[400];
+    byte[] hashes = new byte[2 * Sm3.BYTES];
+    for (int length = 0; length < 400; length++) {
+      lanes.add(message, 0, length);
+      lanes.add((byte) 0, message, 0, length);
+      lanes.digest(hashes, 0, Sm3.BYTES);
+
+      assertThat(Hash.of(Arrays.copyOf(hashes, 32)))
+          .as("%d bytes", length)
+          .isEqualTo(bouncyCastle(new byte[length]));
+      assertThat(Hash.of(Arrays.copyOfRange(hashes, 32, 64)))
+          .as("%d bytes behind a byte", length)
+          .isEqualTo(bouncyCastle(new byte[length + 1]));
+    }
+  }
+
   @Test
   void writesWhereItIsTold() {
     byte[] to = new byte[Sm3.BYTES + 4];

@@ -6,8 +6,10 @@ package org.citywall.audit.log.verify;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.event.Event;
+import org.citywall.audit.log.Commitments;
 import org.citywall.audit.log.Envelope;
 import org.citywall.audit.log.Hash;
 import org.citywall.audit.log.KeyChange;
@@ -16,7 +18,7 @@ import org.citywall.audit.log.TreeHasher;
 import org.citywall.audit.retention.RetentionStatement;
 import org.jspecify.annotations.Nullable;
 
-/** Says of a record what can be said without its neighbours. Safe for use by several threads. */
+/** Says of records what can be said without their neighbours. Safe for use by several threads. */
 final class RecordJudge {
 
   /** How far the payload of a record could be checked. */
@@ -49,10 +51,29 @@ final class RecordJudge {
       @Nullable RetentionStatement statement,
       @Nullable KeyChange change) {}
 
+  /** A record on its way; salt and payload where they could be opened. */
+  private static final class Case {
+    private final SegmentWalk.Stored stored;
+    private @Nullable Envelope envelope;
+    private Payload payload = Payload.CHECKED;
+    private byte @Nullable [] plain;
+    private @Nullable String fault;
+    private @Nullable RetentionStatement statement;
+    private @Nullable KeyChange change;
+
+    Case(SegmentWalk.Stored stored) {
+      this.stored = stored;
+    }
+  }
+
+  /** What one thread hashes with; many bytes of room, so it is used again. */
+  private record Hashing(List<TreeHasher> hashers, Commitments commitments) {}
+
   private static final int SALT = 32;
 
   private final List<TreeHash> trees;
   private final PayloadKeys keys;
+  private final ConcurrentLinkedDeque<Hashing> idle = new ConcurrentLinkedDeque<>();
 
   RecordJudge(List<TreeHash> trees, PayloadKeys keys) {
     this.trees = List.copyOf(trees);
@@ -60,68 +81,126 @@ final class RecordJudge {
   }
 
   List<Judged> judge(List<SegmentWalk.Stored> batch) {
-    List<TreeHasher> hashers = trees.stream().map(TreeHash::hasher).toList();
-    List<Judged> judged = new ArrayList<>(batch.size());
+    Hashing known = idle.poll();
+    Hashing hashing =
+        known == null
+            ? new Hashing(trees.stream().map(TreeHash::hasher).toList(), new Commitments())
+            : known;
+    List<Case> cases = new ArrayList<>(batch.size());
     for (SegmentWalk.Stored stored : batch) {
-      byte[] hashes = new byte[hashers.size() * Hash.BYTES];
-      for (int i = 0; i < hashers.size(); i++) {
-        hashers.get(i).leaf(stored.envelope(), hashes, i * Hash.BYTES);
-      }
-      judged.add(judge(stored, hashes));
+      cases.add(open(stored));
+    }
+    compare(cases, hashing.commitments());
+    List<Judged> judged = judged(cases, hashing.hashers());
+    idle.push(hashing);
+    return judged;
+  }
+
+  private List<Judged> judged(List<Case> cases, List<TreeHasher> hashers) {
+    int stride = hashers.size() * Hash.BYTES;
+    byte[] hashes = new byte[cases.size() * stride];
+    List<byte[]> leaves = cases.stream().map(each -> each.stored.envelope()).toList();
+    for (int i = 0; i < hashers.size(); i++) {
+      hashers.get(i).leaves(leaves, hashes, i * Hash.BYTES, stride);
+    }
+    List<Judged> judged = new ArrayList<>(cases.size());
+    for (int i = 0; i < cases.size(); i++) {
+      Case each = cases.get(i);
+      judged.add(
+          new Judged(
+              each.stored,
+              Arrays.copyOfRange(hashes, i * stride, (i + 1) * stride),
+              each.envelope,
+              each.payload,
+              each.fault,
+              each.statement,
+              each.change));
     }
     return judged;
   }
 
-  private Judged judge(SegmentWalk.Stored stored, byte[] hashes) {
-    Envelope envelope = null;
+  private Case open(SegmentWalk.Stored stored) {
+    Case found = new Case(stored);
     try {
-      envelope = Envelope.decode(stored.envelope());
+      Envelope envelope = Envelope.decode(stored.envelope());
+      found.envelope = envelope;
       if (envelope.version() > trees.size() || stored.sealing() > 0 && trees.size() == 1) {
-        return faulty(stored, hashes, envelope, "a record of version 2 in a log of version 1");
+        found.fault = "a record of version 2 in a log of version 1";
+      } else if (stored.sealing() == 0) {
+        found.plain = stored.body();
+      } else {
+        unseal(found);
       }
-      if (stored.sealing() == 0) {
-        return opened(stored, hashes, envelope, stored.body());
-      }
-      return switch (keys.open(stored)) {
-        case PayloadKeys.Opened opened -> opened(stored, hashes, envelope, opened.plain());
-        case PayloadKeys.Broken broken -> faulty(stored, hashes, envelope, broken.why());
-        case PayloadKeys.Keyless keyless -> unopened(stored, hashes, envelope, Payload.KEYLESS);
-        case PayloadKeys.Shredded shredded -> unopened(stored, hashes, envelope, Payload.SHREDDED);
-        case PayloadKeys.Closed closed -> unopened(stored, hashes, envelope, Payload.CLOSED);
-      };
     } catch (PlatformException e) {
-      return faulty(stored, hashes, envelope, String.valueOf(e.getMessage()));
+      found.fault = String.valueOf(e.getMessage());
+    }
+    return found;
+  }
+
+  private void unseal(Case found) {
+    switch (keys.open(found.stored)) {
+      case PayloadKeys.Opened opened -> found.plain = opened.plain();
+      case PayloadKeys.Broken broken -> found.fault = broken.why();
+      case PayloadKeys.Keyless keyless -> found.payload = Payload.KEYLESS;
+      case PayloadKeys.Shredded shredded -> found.payload = Payload.SHREDDED;
+      case PayloadKeys.Closed closed -> found.payload = Payload.CLOSED;
     }
   }
 
-  private static Judged opened(
-      SegmentWalk.Stored stored, byte[] hashes, Envelope envelope, byte[] plain) {
-    byte[] salt = Arrays.copyOf(plain, SALT);
-    byte[] payload = Arrays.copyOfRange(plain, Math.min(SALT, plain.length), plain.length);
-    if (!envelope.commitsTo(salt, payload)) {
-      return faulty(stored, hashes, envelope, "the payload is not what was committed to");
+  /** Compares every payload that could be opened with what its leaf commits to and says of it. */
+  private static void compare(List<Case> cases, Commitments commitments) {
+    List<Case> opened = new ArrayList<>(cases.size());
+    List<byte[]> plains = new ArrayList<>(cases.size());
+    List<byte[]> plainsOfTwo = new ArrayList<>(cases.size());
+    for (Case each : cases) {
+      byte[] plain = each.plain;
+      Envelope envelope = each.envelope;
+      if (plain != null && envelope != null) {
+        opened.add(each);
+        plains.add(plain);
+        if (envelope.sm3Commitment() != null) {
+          plainsOfTwo.add(plain);
+        }
+      }
     }
-    Event event = Event.decode(payload);
-    if (!event.id().equals(envelope.id())
-        || event.timestampMicros() != envelope.timestampMicros()
-        || event.receivedMicros() != envelope.receivedMicros()
-        || !event.position().equals(envelope.position())) {
-      return faulty(stored, hashes, envelope, "envelope and payload disagree");
+    List<Hash> sha256 = commitments.sha256(plains);
+    List<Hash> sm3 = commitments.sm3(plainsOfTwo);
+    int nextSm3 = 0;
+    for (int i = 0; i < opened.size(); i++) {
+      Case each = opened.get(i);
+      Envelope envelope = each.envelope;
+      if (envelope != null) {
+        boolean same = sha256.get(i).equals(envelope.commitment());
+        if (envelope.sm3Commitment() != null) {
+          same &= sm3.get(nextSm3++).equals(envelope.sm3Commitment());
+        }
+        if (same) {
+          read(each, envelope, plains.get(i));
+        } else {
+          each.fault = "the payload is not what was committed to";
+        }
+      }
     }
-    // What is sealed is no statement: everybody has to be able to read it.
-    RetentionStatement statement =
-        stored.sealing() == 0 ? RetentionStatement.of(envelope.kind(), event).orElse(null) : null;
-    KeyChange change = KeyChange.of(envelope.kind(), event).orElse(null);
-    return new Judged(stored, hashes, envelope, Payload.CHECKED, null, statement, change);
   }
 
-  private static Judged unopened(
-      SegmentWalk.Stored stored, byte[] hashes, Envelope envelope, Payload payload) {
-    return new Judged(stored, hashes, envelope, payload, null, null, null);
-  }
-
-  private static Judged faulty(
-      SegmentWalk.Stored stored, byte[] hashes, @Nullable Envelope envelope, String fault) {
-    return new Judged(stored, hashes, envelope, Payload.CHECKED, fault, null, null);
+  private static void read(Case found, Envelope envelope, byte[] plain) {
+    try {
+      Event event =
+          Event.decode(Arrays.copyOfRange(plain, Math.min(SALT, plain.length), plain.length));
+      if (!event.id().equals(envelope.id())
+          || event.timestampMicros() != envelope.timestampMicros()
+          || event.receivedMicros() != envelope.receivedMicros()
+          || !event.position().equals(envelope.position())) {
+        found.fault = "envelope and payload disagree";
+        return;
+      }
+      // What is sealed is no statement: everybody has to be able to read it.
+      if (found.stored.sealing() == 0) {
+        found.statement = RetentionStatement.of(envelope.kind(), event).orElse(null);
+      }
+      found.change = KeyChange.of(envelope.kind(), event).orElse(null);
+    } catch (PlatformException e) {
+      found.fault = String.valueOf(e.getMessage());
+    }
   }
 }

@@ -3,13 +3,16 @@
 
 package org.citywall.audit.log.verify;
 
+import java.util.Arrays;
 import org.citywall.audit.log.Hash;
 import org.citywall.audit.log.TreeHash;
 import org.citywall.audit.log.TreeHasher;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Folds leaf hashes into a tree, keeping one node per level: RFC 6962 section 2.1 from left to
- * right. Nodes at heights 8, 16, ... are handed on, because tiles hold them.
+ * Folds leaf hashes into a tree: RFC 6962 section 2.1 from left to right. Leaves gather until there
+ * are 256, which are then folded together; above that one node per height is kept. Nodes at heights
+ * 8, 16, ... are handed on, because tiles hold them.
  */
 final class TreeFold {
 
@@ -19,7 +22,11 @@ final class TreeFold {
     void node(int level, byte[] hash);
   }
 
+  private static final int HEIGHT = 8;
+  private static final int GATHERED = 1 << HEIGHT;
+
   private final byte[][] stack = new byte[64][Hash.BYTES];
+  private final byte[] leaves = new byte[GATHERED * Hash.BYTES];
   private final byte[] hash = new byte[Hash.BYTES];
   private final TreeHash tree;
   private final TreeHasher hasher;
@@ -40,29 +47,64 @@ final class TreeFold {
   void append(byte[] hashes, int at) {
     System.arraycopy(hashes, at, hash, 0, Hash.BYTES);
     tiles.node(0, hash);
-    int height = 0;
-    for (long rest = size; (rest & 1) == 1; rest >>>= 1) {
+    int place = (int) (size % GATHERED);
+    System.arraycopy(hash, 0, leaves, place * Hash.BYTES, Hash.BYTES);
+    size++;
+    if (place == GATHERED - 1) {
+      for (int width = GATHERED; width > 1; width /= 2) {
+        hasher.pairs(leaves, width);
+      }
+      push(size / GATHERED - 1);
+    }
+  }
+
+  /** Takes the node over the gathered leaves, the one of this number. */
+  private void push(long number) {
+    System.arraycopy(leaves, 0, hash, 0, Hash.BYTES);
+    tiles.node(1, hash);
+    int height = HEIGHT;
+    for (long rest = number; (rest & 1) == 1; rest >>>= 1) {
       hasher.node(stack[height], hash, hash);
       height++;
-      if (height % 8 == 0) {
-        tiles.node(height / 8, hash);
+      if (height % HEIGHT == 0) {
+        tiles.node(height / HEIGHT, hash);
       }
     }
     System.arraycopy(hash, 0, stack[height], 0, Hash.BYTES);
-    size++;
   }
 
   Hash root() {
-    if (size == 0) {
-      return tree.emptyRoot();
-    }
-    int lowest = Long.numberOfTrailingZeros(size);
-    byte[] root = stack[lowest].clone();
-    for (int height = lowest + 1; height < 63; height++) {
+    byte[] root = gatheredRoot();
+    for (int height = HEIGHT; height < 63; height++) {
       if ((size >>> height & 1) == 1) {
-        hasher.node(stack[height], root, root);
+        if (root == null) {
+          root = stack[height].clone();
+        } else {
+          hasher.node(stack[height], root, root);
+        }
       }
     }
-    return Hash.of(root);
+    return root == null ? tree.emptyRoot() : Hash.of(root);
+  }
+
+  /** Root over the leaves that wait, from the right to the left; null where none do. */
+  private byte @Nullable [] gatheredRoot() {
+    byte[] root = null;
+    int waiting = (int) (size % GATHERED);
+    for (int width = 1; width <= waiting; width *= 2) {
+      if ((waiting & width) != 0) {
+        int first = waiting & -(2 * width);
+        byte[] node = Arrays.copyOfRange(leaves, first * Hash.BYTES, (first + width) * Hash.BYTES);
+        for (int left = width; left > 1; left /= 2) {
+          hasher.pairs(node, left);
+        }
+        node = Arrays.copyOf(node, Hash.BYTES);
+        if (root != null) {
+          hasher.node(node, root, node);
+        }
+        root = node;
+      }
+    }
+    return root;
   }
 }
