@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -22,6 +21,8 @@ import org.citywall.audit.event.SourcePosition;
 import org.citywall.audit.log.verify.LogVerifier;
 import org.citywall.audit.log.verify.Progress;
 import org.citywall.audit.testing.KeyInMemory;
+import org.citywall.audit.testing.Sm2KeyInMemory;
+import org.citywall.audit.testing.WrapperInMemory;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -38,14 +39,14 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Durable appends, reads, proofs and verification of events with about 512 bytes of payload. */
+/** Durable appends, reads, proofs and verification of events with 512 bytes of payload. */
 @Fork(value = 1, jvmArgsAppend = "-Xmx1g")
 @Warmup(iterations = 2, time = 2)
 @Measurement(iterations = 3, time = 3)
 public class EvidenceLogBench {
 
   private static final Instant TIME = Instant.parse("2026-03-01T08:00:00Z");
-  private static final String ORIGINAL = "x".repeat(330);
+  private static final String ORIGINAL = "x".repeat(400);
 
   private static Event event(String source, long sequence) {
     return Event.builder(new SourcePosition(source, 1, sequence), TIME, TIME)
@@ -57,23 +58,45 @@ public class EvidenceLogBench {
         .build();
   }
 
+  /** What a log has. */
+  public enum Form {
+    /** Version 1: one tree over SHA-256, payloads in the open. */
+    ONE_TREE,
+    /** Trees over SHA-256 and SM3, payloads in the open. */
+    TWO_TREES,
+    /** Two trees, payloads sealed with AES-256-GCM. */
+    AES,
+    /** Two trees, payloads sealed with SM4-GCM. */
+    SM4
+  }
+
   /** A log in a fresh folder. */
   @State(Scope.Benchmark)
   public static class OpenLog {
 
+    @Param({"ONE_TREE", "TWO_TREES", "AES", "SM4"})
+    public Form form;
+
+    private final WrapperInMemory wrapper = new WrapperInMemory();
     private Path folder;
     private EvidenceLog log;
 
     @Setup(Level.Trial)
     public void open() throws IOException {
       folder = Files.createTempDirectory(Path.of("target"), "bench");
-      log =
-          EvidenceLogs.open(
-              folder,
-              LogOptions.defaults(),
-              new NoteSigner("bench.example/log", new KeyInMemory()),
-              Clock.systemUTC(),
-              new SecureRandom());
+      LogOptions options =
+          LogOptions.defaults()
+              .withCipher(form == Form.SM4 ? PayloadCipher.SM4_GCM : PayloadCipher.AES_256_GCM);
+      log = EvidenceLogs.open(folder, options, keys(), Clock.systemUTC(), new SecureRandom());
+    }
+
+    private LogKeys keys() {
+      LogKeys one = LogKeys.of(new NoteSigner("bench.example/log", new KeyInMemory()));
+      return switch (form) {
+        case ONE_TREE -> one;
+        case TWO_TREES -> one.withSm3(new Sm2KeyInMemory());
+        case AES, SM4 -> one.withSm3(new Sm2KeyInMemory()).withSealing(wrapper);
+      };
     }
 
     @TearDown(Level.Trial)
@@ -187,8 +210,9 @@ public class EvidenceLogBench {
   @Benchmark
   @BenchmarkMode(Mode.Throughput)
   public long verify(FilledLog open, Events counter) {
+    OpenLog opened = open;
     long entries =
-        new LogVerifier(((OpenLog) open).folder, Optional.empty()).full(Progress.SILENT).entries();
+        new LogVerifier(opened.folder, List.of(), opened.wrapper).full(Progress.SILENT).entries();
     counter.events += entries;
     return entries;
   }
