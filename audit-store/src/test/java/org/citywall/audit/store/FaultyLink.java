@@ -20,7 +20,7 @@ final class FaultyLink implements AutoCloseable {
   private final int target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile boolean silent;
-  private volatile long answerBytes = Long.MAX_VALUE;
+  private long answerBytes = Long.MAX_VALUE;
 
   FaultyLink(int target) throws IOException {
     this.target = target;
@@ -38,12 +38,12 @@ final class FaultyLink implements AutoCloseable {
   }
 
   /** Lets this many bytes of answers through, then cuts the connection; later ones are whole. */
-  void cutAnswersAfter(long bytes) {
+  synchronized void cutAnswersAfter(long bytes) {
     answerBytes = bytes;
   }
 
   /** All is well for connections made from now on; those from before are cut. */
-  void repair() {
+  synchronized void repair() {
     silent = false;
     answerBytes = Long.MAX_VALUE;
     sockets.forEach(FaultyLink::cut);
@@ -81,13 +81,9 @@ final class FaultyLink implements AutoCloseable {
         if (silent) {
           continue;
         }
-        int let = answers ? (int) Math.min(n, answerBytes) : n;
+        int let = answers ? letThrough(n) : n;
         out.write(buffer, 0, let);
-        if (answers && answerBytes != Long.MAX_VALUE) {
-          answerBytes -= let;
-        }
         if (let < n) {
-          answerBytes = Long.MAX_VALUE;
           return;
         }
       }
@@ -95,6 +91,13 @@ final class FaultyLink implements AutoCloseable {
       // The other direction has ended: so does this one.
       cut(from);
     }
+  }
+
+  /** How many of these bytes of answers get through; the one cut is for one connection. */
+  private synchronized int letThrough(int bytes) {
+    int let = (int) Math.min(bytes, answerBytes);
+    answerBytes = let < bytes ? Long.MAX_VALUE : answerBytes - let;
+    return let;
   }
 
   private static void cut(Socket socket) {
