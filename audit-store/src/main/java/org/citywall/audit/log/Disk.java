@@ -24,7 +24,12 @@ interface Disk {
             file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ));
   }
 
-  /** Replaces a file as a whole; readers see the old bytes or the new ones. */
+  /**
+   * Replaces a file as a whole: readers see the old bytes or the new ones, and a power cut leaves
+   * one of both.
+   *
+   * @param durable whether it leaves the new ones once this has returned
+   */
   default void replace(Path file, byte[] bytes, boolean durable) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
     try (FileChannel channel =
@@ -34,9 +39,8 @@ interface Disk {
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
       writeFully(channel, ByteBuffer.wrap(bytes));
-      if (durable) {
-        channel.force(true);
-      }
+      // A rename may reach the device before the bytes do.
+      channel.force(true);
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     if (durable) {
@@ -47,6 +51,20 @@ interface Disk {
   /** Makes created, renamed and removed files of a folder durable. */
   default void syncFolder(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /** Removes a file for good, where there is one. */
+  default void delete(Path file) throws IOException {
+    if (Files.deleteIfExists(file)) {
+      syncFolder(file.resolveSibling(""));
+    }
+  }
+
+  /** Makes a file durable that is there. */
+  default void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }

@@ -34,6 +34,7 @@ final class Integrator implements AutoCloseable {
   private @Nullable PlatformException broken;
   private volatile @Nullable CheckpointPair last;
   private long stateSize;
+  private long forcedSize;
   private long stateNanos = System.nanoTime();
   private final long stateIntervalNanos;
 
@@ -57,6 +58,7 @@ final class Integrator implements AutoCloseable {
     this.history = recovered.history();
     this.last = recovered.checkpoint().orElse(null);
     this.stateSize = recovered.stateSize();
+    this.forcedSize = recovered.forcedSize();
     this.stateIntervalNanos = options.stateInterval().toNanos();
     // A crash may have come between storing a pair and publishing it.
     if (last != null) {
@@ -182,11 +184,18 @@ final class Integrator implements AutoCloseable {
     disk.replace(file, bytes, false);
   }
 
-  /** Writes the snapshot of derived state; the trees stand at the last checkpoint. */
+  /**
+   * Writes the snapshot of derived state; the trees stand at the last checkpoint. Tiles are forced
+   * one snapshot later: by then the machine has written them by itself, and it costs little.
+   */
   synchronized void writeState() throws IOException {
+    for (LogTree tree : trees) {
+      tree.tiles().force(forcedSize, stateSize);
+    }
+    forcedSize = stateSize;
     List<TreeEdge> edges = trees.stream().map(LogTree::edge).toList();
-    disk.replace(
-        folder.state(), StateFile.encode(edges, recorded.encode(), signer.keys().sha256()), true);
+    byte[] state = StateFile.encode(edges, forcedSize, recorded.encode(), signer.keys().sha256());
+    disk.replace(folder.state(), state, true);
     stateSize = size();
     stateNanos = System.nanoTime();
   }

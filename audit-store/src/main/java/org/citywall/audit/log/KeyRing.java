@@ -52,6 +52,8 @@ final class KeyRing implements AutoCloseable {
     if (!Files.exists(path)) {
       disk.replace(path, header(), true);
     }
+    // What a crash left of a ring that was to replace this one may hold keys that are destroyed.
+    disk.delete(path.resolveSibling(path.getFileName() + ".tmp"));
     byte[] bytes = Files.readAllBytes(path);
     Content content = parse(ByteBuffer.wrap(bytes));
     requireTornTail(ByteBuffer.wrap(bytes), content.end());

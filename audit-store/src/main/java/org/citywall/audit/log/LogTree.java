@@ -4,6 +4,7 @@
 package org.citywall.audit.log;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
@@ -21,6 +22,48 @@ record LogTree(TreeEdge edge, TileFiles tiles) {
       tiles.writeFull(tile);
       edge.filled().remove();
     }
+  }
+
+  /**
+   * Whether the stored full tiles that this tree has, and a tree of a smaller size not, are its
+   * own: full tiles are written without being forced, so a power cut may leave anything of them.
+   */
+  boolean hasItsTiles(long smaller) {
+    TreeHasher hasher = hash().hasher();
+    try {
+      for (int level = 0; full(level) > 0; level++) {
+        long parent = -1;
+        byte[] nodes = new byte[0];
+        for (long number = smaller >>> 8 * (level + 1); number < full(level); number++) {
+          if (number / Tile.WIDTH != parent) {
+            parent = number / Tile.WIDTH;
+            nodes = tile(level + 1, parent);
+          }
+          byte[] node = hasher.complete(tile(level, number), 0, Tile.WIDTH);
+          int at = (int) (number % Tile.WIDTH) * Hash.BYTES;
+          if (!Arrays.equals(node, 0, Hash.BYTES, nodes, at, at + Hash.BYTES)) {
+            return false;
+          }
+        }
+      }
+      return true;
+    } catch (PlatformException e) {
+      if (e.code() == AuditErrorCode.LOG_READ_FAILED) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  /** Number of full tiles of a level. */
+  private long full(int level) {
+    return level > 6 ? 0 : edge.size() >>> 8 * (level + 1);
+  }
+
+  private byte[] tile(int level, long number) {
+    return number < full(level)
+        ? tiles.read(level, number, Tile.WIDTH)
+        : edge.incomplete(level).hashes();
   }
 
   void storePartials() throws IOException {

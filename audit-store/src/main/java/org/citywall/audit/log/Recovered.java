@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param format its versions and keys
  * @param keys those it was opened with, in the log's order
  * @param stateSize tree size of the snapshot of derived state, 0 where there was none
+ * @param forcedSize tree size up to which full tiles are durable
  */
 record Recovered(
     Segments segments,
@@ -27,7 +28,8 @@ record Recovered(
     Optional<CheckpointPair> checkpoint,
     LogFormat format,
     LogKeys keys,
-    long stateSize) {
+    long stateSize,
+    long forcedSize) {
 
   Recovered {
     trees = List.copyOf(trees);
@@ -35,7 +37,7 @@ record Recovered(
 
   Recovered withFormat(LogFormat other) {
     return new Recovered(
-        segments, file, trees, recorded, history, checkpoint, other, keys, stateSize);
+        segments, file, trees, recorded, history, checkpoint, other, keys, stateSize, forcedSize);
   }
 
   long size() {

@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.event.EntryKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens the files of a log for writing: records, then the trees over them, then what is recorded.
@@ -20,6 +22,7 @@ import org.citywall.audit.event.EntryKind;
  */
 final class Recovery {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
   private static final int BATCH = 4096;
 
   private final LogFolder folder;
@@ -103,17 +106,14 @@ final class Recovery {
       throws IOException {
     List<TileFiles> tiles =
         given.trees().stream().map(hash -> new TileFiles(folder, hash, disk)).toList();
-    Optional<StateFile.State> state =
-        tiles.stream().allMatch(tree -> tilesAgree(tree, checkpoint))
-            ? StateFile.read(folder.state(), format, given.trees())
-            : Optional.empty();
-    List<LogTree> trees = new ArrayList<>();
-    for (int i = 0; i < tiles.size(); i++) {
-      TileFiles files = tiles.get(i);
-      trees.add(
-          new LogTree(
-              state.isPresent() ? state.get().edges().get(i) : new TreeEdge(files.hash()), files));
+    Optional<StateFile.State> state = StateFile.read(folder.state(), format, given.trees());
+    if (state.isPresent() && !tilesAgree(tiles, state.get(), checkpoint)) {
+      LOG.atWarn().log("tiles are missing or damaged and are made again from the records");
+      // It says that tiles are durable which are about to be written again.
+      disk.delete(folder.state());
+      state = Optional.empty();
     }
+    List<LogTree> trees = trees(tiles, state);
     Recorded recorded = new Recorded(options.recentIds());
     state.ifPresent(snapshot -> recorded.decode(snapshot.recorded()));
     long stateSize = trees.getFirst().edge().size();
@@ -134,7 +134,19 @@ final class Recovery {
         checkpoint,
         format,
         keys,
-        stateSize);
+        stateSize,
+        state.map(StateFile.State::forced).orElse(0L));
+  }
+
+  private static List<LogTree> trees(List<TileFiles> tiles, Optional<StateFile.State> state) {
+    List<LogTree> trees = new ArrayList<>();
+    for (int i = 0; i < tiles.size(); i++) {
+      TileFiles files = tiles.get(i);
+      trees.add(
+          new LogTree(
+              state.isPresent() ? state.get().edges().get(i) : new TreeEdge(files.hash()), files));
+    }
+    return trees;
   }
 
   /**
@@ -152,6 +164,13 @@ final class Recovery {
   }
 
   /** A snapshot may stand for the records before it only while the tiles do so as well. */
+  private static boolean tilesAgree(
+      List<TileFiles> tiles, StateFile.State state, Optional<CheckpointPair> last) {
+    return tiles.stream().allMatch(tree -> tilesAgree(tree, last))
+        && trees(tiles, Optional.of(state)).stream()
+            .allMatch(tree -> tree.hasItsTiles(state.forced()));
+  }
+
   private static boolean tilesAgree(TileFiles tiles, Optional<CheckpointPair> last) {
     if (last.isEmpty()) {
       return true;

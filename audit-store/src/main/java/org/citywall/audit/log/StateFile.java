@@ -22,18 +22,24 @@ import org.citywall.audit.PlatformException;
  */
 final class StateFile {
 
-  private static final String HEADER = "citywall-log-state/";
+  private static final String HEADER = "citywall-log-state-2/";
 
-  /** What a snapshot holds; one edge for each tree of the log. */
-  record State(List<TreeEdge> edges, ByteBuffer recorded) {}
+  /**
+   * What a snapshot holds.
+   *
+   * @param edges one for each tree of the log
+   * @param forced size of the trees whose full tiles are durable
+   */
+  record State(List<TreeEdge> edges, long forced, ByteBuffer recorded) {}
 
   private StateFile() {}
 
-  static byte[] encode(List<TreeEdge> edges, ByteBuffer recorded, NoteSigner signer) {
+  static byte[] encode(List<TreeEdge> edges, long forced, ByteBuffer recorded, NoteSigner signer) {
     List<byte[]> trees = edges.stream().map(TreeEdge::encode).toList();
     int bytes = trees.stream().mapToInt(tree -> tree.length).sum();
-    ByteBuffer body = ByteBuffer.allocate(bytes + recorded.remaining());
+    ByteBuffer body = ByteBuffer.allocate(bytes + 8 + recorded.remaining());
     trees.forEach(body::put);
+    body.putLong(forced);
     body.put(recorded);
     byte[] note =
         signer
@@ -68,7 +74,7 @@ final class StateFile {
       for (TreeHash tree : trees) {
         edges.add(TreeEdge.decode(tree, content));
       }
-      return Optional.of(new State(edges, content));
+      return Optional.of(new State(edges, content.getLong(), content));
     } catch (NoSuchFileException | BufferUnderflowException | PlatformException e) {
       return Optional.empty();
     }

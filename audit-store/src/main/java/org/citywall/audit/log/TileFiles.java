@@ -10,9 +10,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
@@ -22,6 +24,9 @@ import org.citywall.audit.PlatformException;
  * rebuilt. Writing is for one thread.
  */
 final class TileFiles {
+
+  private static final int HEIGHT = 8;
+  private static final int LEVELS = 7;
 
   private final TreeHash hash;
   private final Path folder;
@@ -95,6 +100,27 @@ final class TileFiles {
     } else {
       // Nothing writes an incomplete tile again, so a crash must not leave half of one.
       disk.replace(file, Arrays.copyOf(tile.hashes(), bytes), false);
+    }
+  }
+
+  /** Makes the full tiles durable that a tree of one size has and a tree of a smaller one not. */
+  void force(long smaller, long size) throws IOException {
+    Set<Path> folders = new HashSet<>();
+    for (int level = 0; size >>> HEIGHT * (level + 1) > 0 && level < LEVELS; level++) {
+      long end = size >>> HEIGHT * (level + 1);
+      for (long number = smaller >>> HEIGHT * (level + 1); number < end; number++) {
+        Path file = folder.resolve(path(level, number, Tile.WIDTH));
+        disk.force(file);
+        for (Path at = file.resolveSibling(""); !at.equals(folder); at = at.resolveSibling("")) {
+          folders.add(at);
+        }
+      }
+    }
+    for (Path created : folders) {
+      disk.syncFolder(created);
+    }
+    if (!folders.isEmpty()) {
+      disk.syncFolder(folder);
     }
   }
 

@@ -68,6 +68,11 @@ final class TreeEdge {
     return partials;
   }
 
+  /** The incomplete tile of a level, which has at least one hash. */
+  Tile incomplete(int level) {
+    return partials().stream().filter(tile -> tile.level() == level).findFirst().orElseThrow();
+  }
+
   Hash root() {
     byte[] root = null;
     for (Tile tile : partials()) {

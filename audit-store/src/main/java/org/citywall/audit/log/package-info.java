@@ -66,10 +66,10 @@
  * idx      := magic 43 57 49 44 58 00 00 01, u32 count, u32 crc of the offsets, u32 offset each
  * notes    := (u32 crc of what follows, u32 length, content)*
  * content  := note | 00 02 (u32 length, note) (u32 length, note)
- * state    := u32 length, note, body; the note's text is "citywall-log-state/" and the number of
- *             trees, the origin, and base64 of the body's SHA-256, one per line
+ * state    := u32 length, note, body; the note's text is "citywall-log-state-2/" and the number
+ *             of trees, the origin, and base64 of the body's SHA-256, one per line
  * body     := for each tree: u64 size, for each level with an incomplete tile its hashes;
- *             u32 sources, (u16 length, name, u8 epochs, (u64 epoch, u64 sequence, u64 leaf)*)*,
+ *             u64 size of the trees whose full tiles were forced to the device; u32 sources, (u16 length, name, u8 epochs, (u64 epoch, u64 sequence, u64 leaf)*)*,
  *             twice: u32 ids, (id (16 bytes), u64 leaf)*
  * </pre>
  *
@@ -150,8 +150,13 @@
  *       published, the note over SM3 first. The roots are compared with the records on opening, and
  *       each new one with the last: a tree that does not continue what was signed is never signed.
  *       A frame that is not whole is cut from the end unless another one stands behind it.
- *   <li>Tiles are neither synced nor trusted: they are rewritten from the snapshot on, and all of
- *       them where those that make up the signed root do not have it.
+ *   <li>Full tiles are forced to the device only with the second snapshot behind them, which says
+ *       up to where. On opening, those up to there are trusted; those from there to the snapshot
+ *       are compared with it; those behind it are rewritten. Where they do not agree, or do not
+ *       make up the signed root, all are rewritten from the records.
+ *   <li>Files that are replaced as a whole are forced before they are renamed: a power cut leaves
+ *       the old bytes or the new ones. What stays under a name that ends in {@code .tmp} means
+ *       nothing.
  *   <li>A log that was put back from a backup is opened by nobody before it is whole, and its first
  *       new entry, of kind CONTROL, tells of the restore: {@link
  *       org.citywall.audit.log.RestoreEntry}. From there on it may contradict checkpoints of larger

@@ -61,7 +61,9 @@ final class StateCheck {
     String end = '\n' + origin + '\n' + Hash.sha256(body).base64() + '\n';
     boolean named = false;
     for (int trees = 1; trees <= format.version(); trees++) {
+      // Without the size of forced tiles in older ones, which the writer does not read any more.
       named |= note.text().equals("citywall-log-state/" + trees + end);
+      named |= note.text().equals("citywall-log-state-2/" + trees + end);
     }
     return named
         && format.chain(TreeHash.SHA_256).stream()

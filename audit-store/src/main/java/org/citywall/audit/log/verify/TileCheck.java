@@ -89,6 +89,10 @@ final class TileCheck implements TreeFold.TileNodes {
       for (Path file : (Iterable<Path>) files.sorted()::iterator) {
         String name = file.getFileName().toString();
         boolean partial = name.matches("[1-9][0-9]{0,2}") && Integer.parseInt(name) < WIDTH;
+        if (name.matches("[1-9][0-9]{0,2}\\.tmp")) {
+          // A write that a crash cut short, of a file that is replaced as a whole.
+          continue;
+        }
         if (!partial) {
           findings.remark(name(file), Finding.NONE, Finding.NONE, "this file does not belong here");
         } else if (isSigned(level, number, Integer.parseInt(name))) {
