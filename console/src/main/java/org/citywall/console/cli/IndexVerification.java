@@ -13,6 +13,7 @@ import org.citywall.audit.index.lucene.IndexComparison.Difference;
 import org.citywall.audit.log.Checkpoint;
 import org.citywall.audit.log.EvidenceLogs;
 import org.citywall.audit.log.LogReader;
+import org.citywall.audit.log.verify.Completeness;
 import org.citywall.audit.log.verify.Finding;
 import org.citywall.audit.log.verify.Progress;
 import org.citywall.audit.log.verify.Verdict;
@@ -46,6 +47,7 @@ final class IndexVerification {
           null,
           null,
           last.isPresent() ? 1 : 0,
+          Completeness.UNKNOWN,
           findings(result, log.size()),
           result.more());
     }

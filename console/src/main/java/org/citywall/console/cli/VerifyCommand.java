@@ -14,6 +14,7 @@ import org.citywall.audit.anchor.AnchorPolicy;
 import org.citywall.audit.anchor.AnchorReport;
 import org.citywall.audit.anchor.AnchorVerifier;
 import org.citywall.audit.log.VerifierKey;
+import org.citywall.audit.log.verify.Completeness;
 import org.citywall.audit.log.verify.Finding;
 import org.citywall.audit.log.verify.LogComparison;
 import org.citywall.audit.log.verify.LogVerifier;
@@ -202,8 +203,56 @@ final class VerifyCommand implements Callable<Integer> {
       out.printf(Locale.ROOT, "signed at    %s%n", report.signedAt());
     }
     out.printf(Locale.ROOT, "checkpoints  %d%n", report.checkpoints());
+    print(report.completeness(), out);
     FindingLines.print(report.findings(), report.moreFindings(), out);
     out.flush();
+  }
+
+  private static void print(Completeness sources, PrintWriter out) {
+    if (sources.sources() == 0) {
+      return;
+    }
+    out.printf(
+        Locale.ROOT,
+        "sources      %d in %d epochs, %s%n",
+        sources.sources(),
+        sources.epochs(),
+        sources.missing() == 0
+            ? "numbered without a gap"
+            : sources.missing() + " numbered entries are not in the log");
+    for (Completeness.Gap gap : sources.gaps()) {
+      out.printf(
+          Locale.ROOT,
+          "gap          %s epoch %d: sequence %d to %d, before entry %d%n",
+          gap.source(),
+          gap.epoch(),
+          gap.first(),
+          gap.last(),
+          gap.leaf());
+    }
+    if (sources.moreGaps() > 0) {
+      out.printf(Locale.ROOT, "gap          and %d more%n", sources.moreGaps());
+    }
+  }
+
+  private static void write(Completeness sources, JsonGenerator object) {
+    object.writeObjectPropertyStart("completeness");
+    object.writeNumberProperty("sources", sources.sources());
+    object.writeNumberProperty("epochs", sources.epochs());
+    object.writeNumberProperty("missing", sources.missing());
+    object.writeArrayPropertyStart("gaps");
+    for (Completeness.Gap gap : sources.gaps()) {
+      object.writeStartObject();
+      object.writeStringProperty("source", gap.source());
+      object.writeNumberProperty("epoch", gap.epoch());
+      object.writeNumberProperty("first", gap.first());
+      object.writeNumberProperty("last", gap.last());
+      object.writeNumberProperty("leaf", gap.leaf());
+      object.writeEndObject();
+    }
+    object.writeEndArray();
+    object.writeNumberProperty("moreGaps", sources.moreGaps());
+    object.writeEndObject();
   }
 
   private void printJson(VerificationReport report) {
@@ -226,6 +275,7 @@ final class VerifyCommand implements Callable<Integer> {
       object.writeStringProperty(
           "signedAt", report.signedAt() == null ? null : report.signedAt().toString());
       object.writeNumberProperty("checkpoints", report.checkpoints());
+      write(report.completeness(), object);
       FindingLines.write(report.findings(), report.moreFindings(), object);
       object.writeEndObject();
     }

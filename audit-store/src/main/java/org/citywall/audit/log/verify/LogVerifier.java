@@ -57,6 +57,11 @@ public final class LogVerifier {
   public LogVerifier(Path dataDir, List<VerifierKey> trusted, @Nullable KeyWrapper wrapper) {
     this.dataDir = dataDir;
     this.root = dataDir.resolve("log");
+    Path statement = root.resolve("format");
+    if (Files.exists(statement) && !FileKinds.isRegular(statement)) {
+      throw new PlatformException(
+          AuditErrorCode.LOG_CORRUPT, "the format is a link or special file, which is not read");
+    }
     this.format = LogFormat.of(dataDir);
     this.trusted = List.copyOf(trusted);
     this.wrapper = wrapper;
@@ -66,6 +71,9 @@ public final class LogVerifier {
   public VerificationReport full(Progress progress) {
     Findings findings = begin();
     try {
+      if (!FileKinds.areRegular(root, findings)) {
+        return unread(findings);
+      }
       long mark = durable(findings);
       StateCheck state = new StateCheck(root, findings);
       CheckpointScan scan = scan(findings);
@@ -77,22 +85,30 @@ public final class LogVerifier {
       RecordJudge judge = new RecordJudge(format.trees(), new PayloadKeys(stored, wrapper));
       PayloadTally payloads = new PayloadTally(findings);
       long checked;
+      Completeness completeness;
       try (RecordCheck records =
           new RecordCheck(root, findings, forest, judge, payloads, keys, acknowledged, progress)) {
         records.run();
         conclude(findings, records.end(), acknowledged, scan.signedSize());
         checked = records.checked();
+        completeness = records.completeness();
       }
       keys.conclude(findings, scan.signedSize());
       payloads.conclude(stored, leaf -> firstSigned(leaf, keys));
       new SignatureCheck(root, format.trees(), keys, findings).run(scan.count());
       state.run(format, scan.signedSize());
-      return report("full", findings, checked, payloads, scan);
+      return report("full", findings, checked, payloads, scan).with(completeness);
     } catch (UncheckedIOException e) {
       throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "verification stopped", e);
     } catch (IOException e) {
       throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "verification stopped", e);
     }
+  }
+
+  /** Nothing is opened where a file of the log is something else than a file. */
+  private VerificationReport unread(Findings findings) {
+    CheckpointScan nothing = new CheckpointScan(root, format.trees(), findings);
+    return report("full", findings, 0, new PayloadTally(findings), nothing);
   }
 
   /** One entry against the last checkpoint of each tree. */
@@ -267,6 +283,7 @@ public final class LogVerifier {
         sm3 == null ? null : sm3.root().hex(),
         last == null ? null : last.signedAt(key).orElse(null),
         scan.count(),
+        Completeness.UNKNOWN,
         findings.kept(),
         findings.left());
   }

@@ -73,6 +73,11 @@ final class RecordCheck implements AutoCloseable {
     return leaf;
   }
 
+  /** What was seen of the numbers that sources give to their entries. */
+  Completeness completeness() {
+    return order.completeness();
+  }
+
   void run() throws IOException {
     TreeMap<Long, Path> segments = segments();
     for (Path segment : segments.values()) {

@@ -3,22 +3,30 @@
 
 package org.citywall.audit.log.verify;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.citywall.audit.event.EventId;
 import org.citywall.audit.event.SourcePosition;
 import org.citywall.audit.log.Envelope;
 
 /**
- * Watches that entries identified by their position stand in the order of their source. A position
- * that repeats is a remark: the writer forgets epochs that were silent for long.
+ * Watches that entries identified by their position stand in the order of their source, and that no
+ * position is left out. A position that repeats is a remark: the writer forgets epochs that were
+ * silent for long.
  */
 final class SourceOrder {
 
   private record Stream(String source, long epoch) {}
 
   private final Findings findings;
+  private static final int MAX_GAPS = 1000;
+
   private final Map<Stream, Long> marks = new HashMap<>();
+  private final List<Completeness.Gap> gaps = new ArrayList<>();
+  private long missing;
+  private long moreGaps;
 
   SourceOrder(Findings findings) {
     this.findings = findings;
@@ -34,6 +42,24 @@ final class SourceOrder {
       }
     } else {
       marks.put(stream, position.sequence());
+      gap(stream, mark == null ? 1 : mark + 1, position.sequence() - 1, leaf);
     }
+  }
+
+  private void gap(Stream stream, long first, long last, long leaf) {
+    if (first > last) {
+      return;
+    }
+    missing += last - first + 1;
+    if (gaps.size() < MAX_GAPS) {
+      gaps.add(new Completeness.Gap(stream.source(), stream.epoch(), first, last, leaf));
+    } else {
+      moreGaps++;
+    }
+  }
+
+  Completeness completeness() {
+    long sources = marks.keySet().stream().map(Stream::source).distinct().count();
+    return new Completeness(sources, marks.size(), missing, gaps, moreGaps);
   }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param sm3Root root over SM3 of the last checkpoint in hexadecimal, or null without one
  * @param signedAt when the last checkpoint was signed, or null
  * @param checkpoints checkpoints that were checked
+ * @param completeness whether sources are recorded without a gap, where records were read
  * @param findings at most 1,000, in order of discovery
  * @param moreFindings how many further ones were left out
  */
@@ -42,11 +43,34 @@ public record VerificationReport(
     @Nullable String sm3Root,
     @Nullable Instant signedAt,
     long checkpoints,
+    Completeness completeness,
     List<Finding> findings,
     long moreFindings) {
 
   public VerificationReport {
     findings = List.copyOf(findings);
+  }
+
+  /** The same with what was seen of the numbers of sources. */
+  VerificationReport with(Completeness seen) {
+    return new VerificationReport(
+        mode,
+        verdict,
+        origin,
+        key,
+        sm3Key,
+        entries,
+        payloads,
+        closedPayloads,
+        shreddedPayloads,
+        signedEntries,
+        root,
+        sm3Root,
+        signedAt,
+        checkpoints,
+        seen,
+        findings,
+        moreFindings);
   }
 
   /** The same with what comparing with checkpoints kept elsewhere has shown. */
@@ -83,6 +107,7 @@ public record VerificationReport(
         sm3Root,
         signedAt,
         checkpoints,
+        completeness,
         all,
         moreFindings);
   }
