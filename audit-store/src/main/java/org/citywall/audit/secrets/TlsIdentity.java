@@ -48,14 +48,18 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
   }
 
   /** A key store in memory with this identity under the alias {@code server}. */
-  public KeyStore keyStore() {
+  public KeyStore keyStore(String password) {
+    return keyStore(password.toCharArray());
+  }
+
+  private KeyStore keyStore(char[] password) {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setEntry(
           "server",
           new KeyStore.PrivateKeyEntry(key, chain.toArray(X509Certificate[]::new)),
-          new KeyStore.PasswordProtection(IN_MEMORY, CIPHER, new PBEParameterSpec(NO_SALT, 1)));
+          new KeyStore.PasswordProtection(password, CIPHER, new PBEParameterSpec(NO_SALT, 1)));
       return store;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
@@ -93,7 +97,7 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
 
   private SSLContext context(TrustManager @Nullable [] trust) throws GeneralSecurityException {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(keyStore(), IN_MEMORY);
+    keys.init(keyStore(IN_MEMORY), IN_MEMORY);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), trust, null);
     return context;

@@ -110,7 +110,7 @@ final class Server implements Node {
     Optional<AnchorWorker> anchors = anchors(log).map(this::keep);
     RunningEngine engine = new RunningEngine(rules, context);
     ConsoleApplication console =
-        keep(console(log, index, collectors, engine, opened.key(), anchors));
+        keep(console(log, index, collectors, engine, opened.key(), anchors, vault));
     Running all = new Running(log, index, collectors, console, anchors);
     Map<String, ControlServer.Handler> commands = new HashMap<>(commands(all));
     commands.putAll(backup(console, log, vault).handlers());
@@ -154,7 +154,8 @@ final class Server implements Node {
       Collectors collectors,
       RunningEngine engine,
       VerifierKey key,
-      Optional<AnchorWorker> anchors) {
+      Optional<AnchorWorker> anchors,
+      KeyVault vault) {
     Map<Class<?>, Object> services = new HashMap<>();
     services.put(IndexFollower.class, index);
     services.put(Collectors.class, collectors);
@@ -164,7 +165,7 @@ final class Server implements Node {
     return ConsoleApplication.start(
         new ConsoleRuntime(
             config.data().root(),
-            config.consolePort(),
+            config.consoleListener(vault),
             new StateDatabase.Embedded(config.data().state()),
             log,
             index,

@@ -20,6 +20,12 @@ final class ServerOptions {
   @Nullable String bind;
 
   @Option(
+      names = "--console-bind",
+      paramLabel = "ADDRESS",
+      description = "address of the web console; TLS unless on loopback (default: 127.0.0.1)")
+  @Nullable String consoleBind;
+
+  @Option(
       names = "--console-port",
       paramLabel = "N",
       description = "port of the web console (default: 8080)")

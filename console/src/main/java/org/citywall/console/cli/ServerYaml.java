@@ -4,6 +4,7 @@
 package org.citywall.console.cli;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,11 +27,17 @@ final class ServerYaml {
 
   private static final String AUTHORITIES = "client-authorities";
   private static final String INGEST_TLS = "ingest-tls";
+  private static final String CONSOLE_BIND = "console-bind";
+  private static final String CONSOLE_TLS = "console-tls";
   private static final Set<String> KEYS =
       Set.of(
           "data",
           "bind",
+          CONSOLE_BIND,
           "console-port",
+          CONSOLE_TLS,
+          "console-certificate",
+          "console-key",
           "syslog-port",
           "syslog-tls-port",
           "relp-port",
@@ -108,10 +115,7 @@ final class ServerYaml {
   /** Who gives authorities wants certificates, unless it says otherwise of a port. */
   TlsPolicy tlsPolicy() {
     Object authorities = values.get(AUTHORITIES);
-    boolean https = Boolean.TRUE.equals(values.get(INGEST_TLS));
-    if (values.containsKey(INGEST_TLS) && !(values.get(INGEST_TLS) instanceof Boolean)) {
-      throw invalid(INGEST_TLS + " must be true or false", null);
-    }
+    boolean https = flag(INGEST_TLS, false);
     ClientCertificate usual =
         authorities == null ? ClientCertificate.OFF : ClientCertificate.REQUIRED;
     return new TlsPolicy(
@@ -131,6 +135,34 @@ final class ServerYaml {
       case "required" -> ClientCertificate.REQUIRED;
       default -> throw invalid(key + " must be off, optional or required", null);
     };
+  }
+
+  private boolean flag(String key, boolean absent) {
+    Object value = values.getOrDefault(key, absent);
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw invalid(key + " must be true or false", null);
+  }
+
+  /** How the console encrypts, or null for plain HTTP, which is refused but on loopback. */
+  @Nullable ConsoleTls consoleTls(InetAddress bind) {
+    Object certificate = values.get("console-certificate");
+    Object key = values.get("console-key");
+    if ((certificate == null) != (key == null)) {
+      throw invalid("console-certificate and console-key belong together", null);
+    }
+    if (!flag(CONSOLE_TLS, certificate != null || !bind.isLoopbackAddress())) {
+      if (certificate != null || !bind.isLoopbackAddress()) {
+        throw invalid(
+            CONSOLE_TLS + " is false, but there is a certificate or the address is no loopback",
+            null);
+      }
+      return null;
+    }
+    return certificate == null || key == null
+        ? ConsoleTls.ISSUED
+        : new ConsoleTls(folder.resolve(certificate.toString()), folder.resolve(key.toString()));
   }
 
   /** Where keys are kept: in the file of the data folder unless the section says otherwise. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What the console runs on. It closes none of it.
  *
  * @param dataDir data folder; the console writes {@code logs/} in it
- * @param port TCP port on loopback, 0 for any free one
+ * @param listener where it listens
  * @param database where accounts and incidents are kept
  * @param detection makes engines, at start and after a failure; null in a process that does not
  *     correlate
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConsoleRuntime(
     Path dataDir,
-    int port,
+    WebListener listener,
     StateDatabase database,
     EvidenceLog log,
     EventSearch index,

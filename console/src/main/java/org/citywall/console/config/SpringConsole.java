@@ -8,14 +8,21 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.secrets.Sensitive;
+import org.citywall.audit.secrets.TlsIdentity;
 import org.citywall.console.ConsoleErrorCode;
 import org.citywall.console.account.Accounts;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleKey;
+import org.springframework.boot.ssl.SslOptions;
+import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -24,20 +31,24 @@ import org.springframework.core.env.MapPropertySource;
 final class SpringConsole implements ConsoleApplication {
 
   private static final String FIRST_ADMINISTRATOR = "admin";
+  private static final String TLS = "console";
+
+  /** Of a key store that never leaves the process. */
+  private static final String IN_MEMORY = "in memory only";
 
   private final ConfigurableApplicationContext context;
   private final LogFiles logFiles;
-  private final int port;
+  private final URI address;
   private final Optional<Sensitive<String>> firstPassword;
 
   private SpringConsole(
       ConfigurableApplicationContext context,
       LogFiles logFiles,
-      int port,
+      URI address,
       Optional<Sensitive<String>> firstPassword) {
     this.context = context;
     this.logFiles = logFiles;
-    this.port = port;
+    this.address = address;
     this.firstPassword = firstPassword;
   }
 
@@ -51,7 +62,7 @@ final class SpringConsole implements ConsoleApplication {
       return new SpringConsole(
           context,
           logFiles,
-          Objects.requireNonNull(web.getWebServer()).getPort(),
+          runtime.listener().address(Objects.requireNonNull(web.getWebServer()).getPort()),
           context.getBean(Accounts.class).createFirstAdministrator(FIRST_ADMINISTRATOR));
     } catch (RuntimeException e) {
       logFiles.close();
@@ -61,7 +72,7 @@ final class SpringConsole implements ConsoleApplication {
 
   @Override
   public URI address() {
-    return URI.create("http://127.0.0.1:" + port);
+    return address;
   }
 
   @Override
@@ -106,12 +117,27 @@ final class SpringConsole implements ConsoleApplication {
       beans.registerSingleton("eventSearch", runtime.index());
     }
     runtime.services().forEach((type, service) -> beans.registerSingleton(type.getName(), service));
+    TlsIdentity tls = runtime.listener().tls();
+    if (tls != null) {
+      SslBundleRegistrar registrar = bundles -> bundles.registerBundle(TLS, bundle(tls));
+      beans.registerSingleton("consoleTls", registrar);
+    }
+  }
+
+  private static SslBundle bundle(TlsIdentity tls) {
+    return SslBundle.of(
+        SslStoreBundle.of(tls.keyStore(IN_MEMORY), IN_MEMORY, null),
+        SslBundleKey.of(IN_MEMORY),
+        SslOptions.of(null, Set.of("TLSv1.3", "TLSv1.2")));
   }
 
   private static Map<String, Object> properties(ConsoleRuntime runtime) {
     Map<String, Object> properties = new HashMap<>();
-    properties.put("server.address", "127.0.0.1");
-    properties.put("server.port", runtime.port());
+    properties.put("server.address", runtime.listener().bind().getHostAddress());
+    properties.put("server.port", runtime.listener().port());
+    if (runtime.listener().tls() != null) {
+      properties.put("server.ssl.bundle", TLS);
+    }
     properties.put("server.shutdown", "immediate");
     properties.put("server.servlet.session.timeout", "30m");
     properties.put("server.servlet.session.cookie.name", "CITYWALL");

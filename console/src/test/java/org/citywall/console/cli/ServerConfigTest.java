@@ -118,6 +118,40 @@ class ServerConfigTest {
             e -> assertThat(e.code()).isEqualTo(CliErrorCode.CONFIGURATION_INVALID));
   }
 
+  @Test
+  void keepsPlainHttpOnLoopback() throws IOException {
+    assertThat(read("bind: 0.0.0.0").consoleTls()).isNull();
+    assertThat(read("console-bind: '::1'").consoleTls()).isNull();
+    assertThat(read("console-tls: true").consoleTls()).isEqualTo(ConsoleTls.ISSUED);
+    assertThat(read("console-bind: 0.0.0.0").consoleTls()).isEqualTo(ConsoleTls.ISSUED);
+  }
+
+  @Test
+  void showsBrowsersTheCertificateThatIsGiven() throws IOException {
+    ServerConfig config =
+        read("console-bind: 192.0.2.1\nconsole-certificate: tls/a.pem\nconsole-key: tls/a.key");
+
+    assertThat(config.consoleTls())
+        .isEqualTo(new ConsoleTls(folder.resolve("tls/a.pem"), folder.resolve("tls/a.key")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "console-bind: 0.0.0.0\nconsole-tls: false",
+        "console-certificate: a.pem\nconsole-key: a.key\nconsole-tls: false",
+        "console-certificate: a.pem",
+        "console-key: a.key",
+        "console-tls: maybe",
+        "console-bind: no.such.host.invalid"
+      })
+  void refusesAConsoleThatWouldTellPasswordsToTheNetwork(String yaml) {
+    assertThatThrownBy(() -> read(yaml))
+        .isInstanceOfSatisfying(
+            PlatformException.class,
+            e -> assertThat(e.code()).isEqualTo(CliErrorCode.CONFIGURATION_INVALID));
+  }
+
   private ServerConfig read(String yaml) throws IOException {
     Path file = Files.writeString(folder.resolve("citywall.yaml"), yaml);
     return ServerConfig.of(new ServerOptions(), file, "citywall-data");

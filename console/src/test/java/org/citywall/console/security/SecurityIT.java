@@ -20,6 +20,7 @@ import org.citywall.console.account.Accounts;
 import org.citywall.console.account.Role;
 import org.citywall.console.config.ConsoleApplication;
 import org.citywall.console.config.ConsoleRuntime;
+import org.citywall.console.config.WebListener;
 import org.citywall.console.state.StateDatabase;
 import org.citywall.console.testing.Browser;
 import org.citywall.console.testing.EmptyIndex;
@@ -53,7 +54,7 @@ class SecurityIT {
         ConsoleApplication.start(
             new ConsoleRuntime(
                 folder,
-                0,
+                WebListener.loopback(0),
                 new StateDatabase.Embedded(folder.resolve("state")),
                 new MemoryLog(),
                 new EmptyIndex(),

@@ -15,16 +15,27 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 
 /** What a browser does, without scripts: keeps cookies, sends forms, follows nothing by itself. */
 public final class Browser implements AutoCloseable {
 
   private final URI base;
   private final CookieManager cookies = new CookieManager();
-  private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).build();
+  private final HttpClient client;
 
   public Browser(URI base) {
+    this(base, HttpClient.newBuilder());
+  }
+
+  /** One that trusts what this context does. */
+  public Browser(URI base, SSLContext trust) {
+    this(base, HttpClient.newBuilder().sslContext(trust));
+  }
+
+  private Browser(URI base, HttpClient.Builder client) {
     this.base = base;
+    this.client = client.cookieHandler(cookies).build();
   }
 
   public HttpResponse<String> get(String path, String... headers) {

@@ -28,6 +28,7 @@ import org.citywall.console.account.Accounts;
 import org.citywall.console.account.Role;
 import org.citywall.console.config.ConsoleApplication;
 import org.citywall.console.config.ConsoleRuntime;
+import org.citywall.console.config.WebListener;
 import org.citywall.console.detection.Detection;
 import org.citywall.console.state.StateDatabase;
 import org.citywall.console.testing.EmptyIndex;
@@ -60,7 +61,7 @@ final class LiveConsole implements AutoCloseable {
         ConsoleApplication.start(
             new ConsoleRuntime(
                 folder,
-                0,
+                WebListener.loopback(0),
                 new StateDatabase.Embedded(folder.resolve("state")),
                 log,
                 new EmptyIndex(),
