@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Appends records to the last segment and begins new ones. Used by one thread. */
 final class SegmentWriter implements AutoCloseable {
@@ -23,6 +24,9 @@ final class SegmentWriter implements AutoCloseable {
   private int[] lengths = new int[256];
   private int count;
   private boolean damaged;
+
+  /** A segment that could not be begun, and must not stand beside what is written instead. */
+  private @Nullable Path unfinished;
 
   SegmentWriter(
       LogFolder folder, Disk disk, int segmentBytes, Segments segments, Disk.AppendFile file) {
@@ -55,6 +59,10 @@ final class SegmentWriter implements AutoCloseable {
     written = 0;
     buffer.clear();
     ActiveSegment active = segments.active();
+    if (unfinished != null) {
+      disk.delete(unfinished);
+      unfinished = null;
+    }
     if (damaged) {
       file.truncate(active.end());
       file.force();
@@ -62,7 +70,9 @@ final class SegmentWriter implements AutoCloseable {
     }
     if (active.end() + bytes > segmentBytes && active.nextLeaf() > active.firstLeaf()) {
       disk.replace(folder.offsets(active.file()), active.offsetFile(), false);
+      unfinished = folder.segment(active.nextLeaf());
       Disk.AppendFile next = create(folder, disk, active.nextLeaf());
+      unfinished = null;
       file.close();
       file = next;
       segments.activate(new ActiveSegment(folder.segment(active.nextLeaf()), active.nextLeaf()));

@@ -12,6 +12,7 @@ import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.log.verify.Progress;
 import org.citywall.audit.log.verify.Verdict;
+import org.citywall.audit.log.verify.VerificationReport;
 import org.citywall.audit.testing.RandomizedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,22 @@ class DiskFullTest {
     }
   }
 
+  @Test // #3
+  void leavesNoSegmentThatItHadNoRoomToBegin() {
+    try (EvidenceLog log = TestLogs.open(folder, disk)) {
+      log.append(TestEvents.range("a", 1, 150));
+      // Room for the offsets of the segment and a part of the next one's header.
+      disk.leave(16 + 4 * 150 + 10);
+      EvidenceLogContract.assertRefused(
+          AuditErrorCode.LOG_WRITE_FAILED, () -> log.append(TestEvents.range("a", 151, 500)));
+      disk.leave(Long.MAX_VALUE);
+
+      log.append(TestEvents.range("a", 151, 152));
+    }
+    assertThat(TestLogs.verifier(folder).full(Progress.SILENT).findings()).isEmpty();
+    assertThat(TestLogs.reopen(folder)).isEqualTo(152);
+  }
+
   @RandomizedTest(iterations = 4)
   void staysWholeWhereverTheDiskFills(RandomGenerator random) {
     Path data = folder.resolve("full" + random.nextInt(1 << 20));
@@ -65,7 +82,8 @@ class DiskFullTest {
       log.append(TestEvents.range("a", 1, next));
       assertThat(log.size()).isEqualTo(next);
     }
-    assertThat(TestLogs.verifier(data).full(Progress.SILENT).verdict()).isEqualTo(Verdict.INTACT);
+    VerificationReport report = TestLogs.verifier(data).full(Progress.SILENT);
+    assertThat(report.verdict()).as("%s", report.findings()).isEqualTo(Verdict.INTACT);
   }
 
   private static long appendOrRepeat(EvidenceLog log, long next, int count) {
