@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.masking.mask;
+
+/**
+ * A way to hide a value. Every mask of null is null, and what is not null never comes out as it was
+ * but by the mask's own rounding.
+ */
+public sealed interface Mask permits CharacterMask, HashMask, Mask.ToNull, TruncatingMask {
+
+  /** Name of the algorithm, in ShardingSphere's words where it has one. */
+  String algorithm();
+
+  /**
+   * An SQL expression of the column's own type that hides it.
+   *
+   * @param column expression for the column, already quoted
+   * @param type the column's type
+   */
+  String sql(String column, ColumnType type);
+
+  /** Hides everything, whatever the type. */
+  record ToNull() implements Mask {
+
+    static final ToNull INSTANCE = new ToNull();
+
+    @Override
+    public String algorithm() {
+      return "NULL";
+    }
+
+    @Override
+    public String sql(String column, ColumnType type) {
+      return "CAST(NULL AS " + type.sqlName() + ")";
+    }
+  }
+}
