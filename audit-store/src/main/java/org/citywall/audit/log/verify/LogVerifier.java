@@ -18,10 +18,10 @@ import org.citywall.audit.event.Event;
 import org.citywall.audit.log.Checkpoint;
 import org.citywall.audit.log.EntryProof;
 import org.citywall.audit.log.EntryProofs;
-import org.citywall.audit.log.EvidenceLogs;
 import org.citywall.audit.log.KeyChange;
 import org.citywall.audit.log.LogFormat;
 import org.citywall.audit.log.LogReader;
+import org.citywall.audit.log.ReadOnlyLogs;
 import org.citywall.audit.log.TreeHash;
 import org.citywall.audit.log.VerifierKey;
 import org.citywall.audit.secrets.KeyWrapper;
@@ -149,9 +149,7 @@ public final class LogVerifier {
   }
 
   private LogReader reader() {
-    return wrapper == null
-        ? EvidenceLogs.openReadOnly(dataDir)
-        : EvidenceLogs.openReadOnly(dataDir, wrapper);
+    return wrapper == null ? ReadOnlyLogs.open(dataDir) : ReadOnlyLogs.open(dataDir, wrapper);
   }
 
   private Findings begin() {
@@ -179,7 +177,7 @@ public final class LogVerifier {
 
   /** Looks up the entries that announce keys, and proves each in the tree over SHA-256. */
   private void readAnnouncements(KeyChain keys, long signed, Findings findings) {
-    try (LogReader reader = EvidenceLogs.openReadOnly(dataDir)) {
+    try (LogReader reader = ReadOnlyLogs.open(dataDir)) {
       for (LogFormat.KeyPeriod period : format.periods()) {
         if (period.leaf() != LogFormat.KeyPeriod.FIRST) {
           Event event =

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Citywall authors
 // SPDX-License-Identifier: Apache-2.0
 
-package org.citywall.console.cli;
+package org.citywall.verifier;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.citywall.audit.PlatformException;
 import org.citywall.audit.anchor.AnchorPolicy;
 import org.citywall.audit.anchor.AnchorReport;
 import org.citywall.audit.anchor.AnchorVerifier;
@@ -27,7 +28,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Checks that nothing in a data folder's evidence log was changed or removed. */
 @Command(
@@ -42,7 +42,13 @@ import tools.jackson.databind.json.JsonMapper;
       "11:incomplete; what is missing is printed",
       "12:intact, with entries that were destroyed lawfully"
     })
-final class VerifyCommand implements Callable<Integer> {
+public final class VerifyCommand implements Callable<Integer> {
+
+  /** Compares a data folder's index with its log; what the verifier's own jar has no code for. */
+  @FunctionalInterface
+  public interface IndexCheck {
+    VerificationReport check(Path data, Progress progress);
+  }
 
   /** What to check. */
   enum Mode {
@@ -113,6 +119,18 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print the report as one JSON object")
   private boolean json;
 
+  private final @Nullable IndexCheck indexCheck;
+
+  /** The command of the verifier's own jar: everything but {@code index} (CLI-0030). */
+  VerifyCommand() {
+    this.indexCheck = null;
+  }
+
+  /** The command of a build that can read indexes. */
+  public VerifyCommand(IndexCheck indexCheck) {
+    this.indexCheck = indexCheck;
+  }
+
   @Override
   public Integer call() {
     if ((mode == Mode.INCLUSION) != (entry != null)) {
@@ -161,14 +179,22 @@ final class VerifyCommand implements Callable<Integer> {
 
   private VerificationReport verify() {
     Progress progress = TerminalProgress.of(spec, json);
-    LogVerifier verifier = new LogVerifier(data, trusted(), LogAccess.wrapper(data));
+    LogVerifier verifier = new LogVerifier(data, trusted(), PayloadKey.of(data));
     return switch (mode) {
       case FULL -> verifier.full(progress);
       case CONSISTENCY -> verifier.consistency(progress);
-      case INDEX -> IndexVerification.of(data, progress);
+      case INDEX -> index(progress);
       case INCLUSION -> verifier.inclusion(entry == null ? Finding.NONE : entry);
       case ANCHORS -> throw new IllegalStateException("anchors have a report of their own");
     };
+  }
+
+  private VerificationReport index(Progress progress) {
+    if (indexCheck == null) {
+      throw new PlatformException(
+          VerifierErrorCode.INDEX_NOT_READABLE, "run 'citywall verify --data " + data + " index'");
+    }
+    return indexCheck.check(data, progress);
   }
 
   private List<VerifierKey> trusted() {
@@ -208,7 +234,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private void printJson(VerificationReport report) {
     PrintWriter out = spec.commandLine().getOut();
-    try (JsonGenerator object = JsonMapper.shared().createGenerator(out)) {
+    try (JsonGenerator object = JsonLines.to(out)) {
       object.writeStartObject();
       object.writeStringProperty("mode", report.mode());
       object.writeStringProperty("verdict", FindingLines.name(report.verdict()));
