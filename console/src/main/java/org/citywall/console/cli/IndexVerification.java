@@ -47,7 +47,8 @@ final class IndexVerification {
           null,
           last.isPresent() ? 1 : 0,
           findings(result, log.size()),
-          result.more());
+          result.more(),
+          null);
     }
   }
 

@@ -15,13 +15,20 @@ import org.citywall.audit.log.Envelope;
  */
 final class SourceOrder {
 
-  private record Stream(String source, long epoch) {}
+  /** Events of one source in one of its epochs. */
+  record Stream(String source, long epoch) {}
 
   private final Findings findings;
   private final Map<Stream, Long> marks = new HashMap<>();
 
-  SourceOrder(Findings findings) {
+  SourceOrder(Findings findings, Map<Stream, Long> earlier) {
     this.findings = findings;
+    marks.putAll(earlier);
+  }
+
+  /** The highest sequence of each stream so far. */
+  Map<Stream, Long> marks() {
+    return Map.copyOf(marks);
   }
 
   void accept(String file, long leaf, Envelope envelope) {

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoints checkpoints that were checked
  * @param findings at most 1,000, in order of discovery
  * @param moreFindings how many further ones were left out
+ * @param earlier what the report rests on and did not look at again, or null where it looked at
+ *     everything
  */
 public record VerificationReport(
     String mode,
@@ -43,7 +45,18 @@ public record VerificationReport(
     @Nullable Instant signedAt,
     long checkpoints,
     List<Finding> findings,
-    long moreFindings) {
+    long moreFindings,
+    @Nullable Earlier earlier) {
+
+  /**
+   * An earlier verification whose state was given. It is believed; the log is proved to continue
+   * it.
+   *
+   * @param entries the first entries of the log, which it covered
+   * @param root their root over SHA-256 in hexadecimal
+   * @param verdict what it came to
+   */
+  public record Earlier(long entries, String root, Verdict verdict) {}
 
   public VerificationReport {
     findings = List.copyOf(findings);
@@ -84,6 +97,7 @@ public record VerificationReport(
         signedAt,
         checkpoints,
         all,
-        moreFindings);
+        moreFindings,
+        earlier);
   }
 }
