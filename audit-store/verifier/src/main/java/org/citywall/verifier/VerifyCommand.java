@@ -3,12 +3,10 @@
 
 package org.citywall.verifier;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.anchor.AnchorPolicy;
@@ -27,7 +25,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JsonGenerator;
 
 /** Checks that nothing in a data folder's evidence log was changed or removed. */
 @Command(
@@ -116,6 +113,22 @@ public final class VerifyCommand implements Callable<Integer> {
               + " a copy of log/tlog; may be given several times")
   private List<Path> expected = List.of();
 
+  @Option(
+      names = "--since",
+      paramLabel = "FILE",
+      description =
+          "read only what came after the verification that wrote this state, for full; the state is"
+              + " believed, so keep it where nobody of the log's operators can write")
+  private @Nullable Path since;
+
+  @Option(
+      names = "--state",
+      paramLabel = "FILE",
+      description =
+          "write the state of this verification, for full: for a later --since, and to go on from"
+              + " when the same command was interrupted")
+  private @Nullable Path state;
+
   @Option(names = "--json", description = "print the report as one JSON object")
   private boolean json;
 
@@ -152,13 +165,17 @@ public final class VerifyCommand implements Callable<Integer> {
       }
       return anchors(policy);
     }
+    if (mode != Mode.FULL && (since != null || state != null)) {
+      throw new ParameterException(spec.commandLine(), "--since and --state are for full only");
+    }
     VerificationReport report = verify();
     // What was kept elsewhere says more than the folder can say about itself.
     report = report.comparedWith(LogComparison.of(data, trusted(), expected));
+    ReportLines lines = new ReportLines(report, key != null);
     if (json) {
-      printJson(report);
+      lines.printJson(spec.commandLine().getOut());
     } else {
-      print(report);
+      lines.print(spec.commandLine().getOut());
     }
     return report.verdict().exitCode();
   }
@@ -181,7 +198,9 @@ public final class VerifyCommand implements Callable<Integer> {
     Progress progress = TerminalProgress.of(spec, json);
     LogVerifier verifier = new LogVerifier(data, trusted(), PayloadKey.of(data));
     return switch (mode) {
-      case FULL -> verifier.full(progress);
+      case FULL ->
+          new ContinuedVerification(verifier, since, state, spec.commandLine().getErr())
+              .run(progress);
       case CONSISTENCY -> verifier.consistency(progress);
       case INDEX -> index(progress);
       case INCLUSION -> verifier.inclusion(entry == null ? Finding.NONE : entry);
@@ -199,63 +218,5 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private List<VerifierKey> trusted() {
     return key == null ? List.of() : List.of(VerifierKey.parse(key));
-  }
-
-  private void print(VerificationReport report) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf(Locale.ROOT, "verdict      %s%n", FindingLines.name(report.verdict()));
-    out.printf(Locale.ROOT, "log          %s%n", report.origin());
-    out.printf(
-        Locale.ROOT, "key          %s%s%n", report.key(), key == null ? " (the log's claim)" : "");
-    out.printf(Locale.ROOT, "checked      %d entries%n", report.entries());
-    out.printf(
-        Locale.ROOT,
-        "payloads     %d compared, %d sealed and not opened, %d destroyed%n",
-        report.payloads(),
-        report.closedPayloads(),
-        report.shreddedPayloads());
-    out.printf(Locale.ROOT, "signed size  %d%n", report.signedEntries());
-    if (report.root() != null) {
-      out.printf(Locale.ROOT, "root         %s%n", report.root());
-    }
-    if (report.sm3Key() != null) {
-      out.printf(Locale.ROOT, "SM2 key      %s%n", report.sm3Key());
-    }
-    if (report.sm3Root() != null) {
-      out.printf(Locale.ROOT, "SM3 root     %s%n", report.sm3Root());
-    }
-    if (report.signedAt() != null) {
-      out.printf(Locale.ROOT, "signed at    %s%n", report.signedAt());
-    }
-    out.printf(Locale.ROOT, "checkpoints  %d%n", report.checkpoints());
-    FindingLines.print(report.findings(), report.moreFindings(), out);
-    out.flush();
-  }
-
-  private void printJson(VerificationReport report) {
-    PrintWriter out = spec.commandLine().getOut();
-    try (JsonGenerator object = JsonLines.to(out)) {
-      object.writeStartObject();
-      object.writeStringProperty("mode", report.mode());
-      object.writeStringProperty("verdict", FindingLines.name(report.verdict()));
-      object.writeStringProperty("origin", report.origin());
-      object.writeStringProperty("key", report.key());
-      object.writeBooleanProperty("keyTrusted", key != null);
-      object.writeNumberProperty("entries", report.entries());
-      object.writeNumberProperty("payloads", report.payloads());
-      object.writeNumberProperty("closedPayloads", report.closedPayloads());
-      object.writeNumberProperty("shreddedPayloads", report.shreddedPayloads());
-      object.writeNumberProperty("signedEntries", report.signedEntries());
-      object.writeStringProperty("root", report.root());
-      object.writeStringProperty("sm3Key", report.sm3Key());
-      object.writeStringProperty("sm3Root", report.sm3Root());
-      object.writeStringProperty(
-          "signedAt", report.signedAt() == null ? null : report.signedAt().toString());
-      object.writeNumberProperty("checkpoints", report.checkpoints());
-      FindingLines.write(report.findings(), report.moreFindings(), object);
-      object.writeEndObject();
-    }
-    out.println();
-    out.flush();
   }
 }

@@ -126,6 +126,17 @@ class VerifierJarIT {
   }
 
   @Test
+  void goesOnFromAnEarlierVerification() throws Exception {
+    String state = data.resolve("kept").toString();
+    assertThat(verify("full", "--state", state)).as(printed).isZero();
+    log.append(301, 310);
+
+    assertThat(verify("full", "--since", state)).as(printed).isZero();
+    assertThat(printed).contains("earlier      300 entries").contains("checked      10 entries");
+    assertThat(printed).doesNotContain("%\r");
+  }
+
+  @Test
   void sendsWhoAsksForTheIndexToTheServersBuild() throws Exception {
     assertThat(verify("index")).as(printed).isEqualTo(1);
     assertThat(printed).contains("CLI-0030");
