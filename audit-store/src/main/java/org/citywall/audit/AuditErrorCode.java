@@ -294,7 +294,21 @@ public enum AuditErrorCode implements ErrorCode {
   PAYLOAD_WITHHELD(
       "AUD-0125",
       ErrorCategory.INTEGRITY,
-      "The store calls a payload destroyed and no lawful destruction covers it; verify its log.");
+      "The store calls a payload destroyed and no lawful destruction covers it; verify its log."),
+  VERIFICATION_STATE_INVALID(
+      "AUD-0130",
+      ErrorCategory.CALLER,
+      "The file is not the state of a verification, is damaged, or is that of one which was"
+          + " interrupted; verify in full and write a new one."),
+  VERIFICATION_STATE_OF_ANOTHER_LOG(
+      "AUD-0131",
+      ErrorCategory.CALLER,
+      "The state was written for a log of other keys or fewer trees; name the right file, or verify"
+          + " in full."),
+  VERIFICATION_STATE_UNWRITABLE(
+      "AUD-0132",
+      ErrorCategory.EXTERNAL,
+      "The state of the verification cannot be written; check path, owner and free space.");
 
   private final String id;
   private final ErrorCategory category;

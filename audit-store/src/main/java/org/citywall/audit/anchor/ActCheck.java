@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
-import org.citywall.audit.log.EvidenceLogs;
 import org.citywall.audit.log.Hash;
 import org.citywall.audit.log.LogReader;
 import org.citywall.audit.log.LoggedEntry;
+import org.citywall.audit.log.ReadOnlyLogs;
 import org.citywall.audit.log.verify.Finding;
 import org.citywall.audit.log.verify.Progress;
 
@@ -42,7 +42,7 @@ final class ActCheck {
   }
 
   void run() {
-    try (LogReader log = EvidenceLogs.openUnsealed(dataDir)) {
+    try (LogReader log = ReadOnlyLogs.openUnsealed(dataDir)) {
       read(log);
     } catch (PlatformException e) {
       if (e.code() != AuditErrorCode.LOG_CORRUPT) {

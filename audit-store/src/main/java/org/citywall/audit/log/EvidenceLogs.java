@@ -10,7 +10,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
@@ -42,38 +41,19 @@ public final class EvidenceLogs {
     return open(dataDir, options, keys, clock, random, Disk.REAL);
   }
 
-  /**
-   * Opens the log for reading, also while another process writes it; {@code AUD-0011} if none.
-   * Sealed payloads cannot be read ({@code AUD-0022}).
-   */
+  /** As {@link ReadOnlyLogs#open(Path)} does. */
   public static LogReader openReadOnly(Path dataDir) {
-    return reader(dataDir, folder -> new OpenedKeys(folder.keyRing(), null));
+    return ReadOnlyLogs.open(dataDir);
   }
 
-  /**
-   * Opens the log for reading, also while another process writes it; {@code AUD-0011} if none.
-   *
-   * @param wrapper opens the data keys of sealed payloads
-   */
+  /** As {@link ReadOnlyLogs#open(Path, KeyWrapper)} does. */
   public static LogReader openReadOnly(Path dataDir, KeyWrapper wrapper) {
-    return reader(dataDir, folder -> new OpenedKeys(folder.keyRing(), wrapper));
+    return ReadOnlyLogs.open(dataDir, wrapper);
   }
 
-  /**
-   * Opens the log for reading what is in the open, also while another process writes it; {@code
-   * AUD-0011} if none. Entries with sealed payloads look as if these were destroyed.
-   */
+  /** As {@link ReadOnlyLogs#openUnsealed} does. */
   public static LogReader openUnsealed(Path dataDir) {
-    return reader(dataDir, folder -> OpenedKeys.none(folder.keyRing()));
-  }
-
-  private static LogReader reader(Path dataDir, Function<LogFolder, OpenedKeys> keys) {
-    try {
-      LogFolder folder = LogFolder.ofData(dataDir);
-      return new ReadOnlyLog(folder, keys.apply(folder));
-    } catch (IOException e) {
-      throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "log cannot be opened", e);
-    }
+    return ReadOnlyLogs.openUnsealed(dataDir);
   }
 
   /** The key that the log says it is signed with; whether to trust it is the caller's decision. */

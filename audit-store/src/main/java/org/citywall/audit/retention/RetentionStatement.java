@@ -156,13 +156,18 @@ public sealed interface RetentionStatement {
     return StatementText.of(this).getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Reads what {@link #text} wrote; empty for anything else. */
+  static Optional<RetentionStatement> parse(byte[] text) {
+    return StatementText.parse(new String(text, StandardCharsets.UTF_8));
+  }
+
   /** The statement that an entry makes; empty where it makes none. */
   static Optional<RetentionStatement> of(EntryKind kind, Event event) {
     byte[] original = event.bytes(Field.EVENT_ORIGINAL);
     if (kind != EntryKind.RETENTION || original == null) {
       return Optional.empty();
     }
-    return StatementText.parse(new String(original, StandardCharsets.UTF_8))
+    return parse(original)
         .filter(statement -> statement.act().equals(event.text(Field.EVENT_ACTION)));
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +24,13 @@ import org.citywall.audit.PlatformException;
 import org.citywall.audit.event.EntryKind;
 import org.citywall.audit.event.EventId;
 import org.citywall.audit.event.Field;
+import org.citywall.audit.log.verify.Finding;
 import org.citywall.audit.log.verify.LogVerifier;
 import org.citywall.audit.log.verify.Progress;
+import org.citywall.audit.log.verify.StateSaving;
 import org.citywall.audit.log.verify.Verdict;
 import org.citywall.audit.log.verify.VerificationReport;
+import org.citywall.audit.log.verify.VerificationState;
 import org.citywall.audit.testing.KeyInMemory;
 import org.citywall.audit.testing.Sm2KeyInMemory;
 import org.junit.jupiter.api.Test;
@@ -115,6 +119,50 @@ class KeyChangeTest {
     assertThat(verify().key()).isEqualTo(THIRD.verifierKey().toString());
     assertThat(verify(new NoteSigner(FIRST.name(), new KeyInMemory())).verdict())
         .isEqualTo(Verdict.TAMPERED);
+  }
+
+  @Test
+  void isFollowedByAVerificationThatGoesOnFromAnEarlierOne() {
+    List<VerificationState> states = new ArrayList<>();
+    StateSaving saving =
+        new StateSaving(
+            states::add,
+            Long.MAX_VALUE,
+            Duration.ofHours(1),
+            Clock.fixed(TestEvents.TIME, ZoneOffset.UTC));
+    try (KeptLog log = open(FIRST)) {
+      log.append(TestEvents.range("a", 1, 300));
+    }
+    assertThat(goOn(states, saving)).isEmpty();
+    try (KeptLog log = open(FIRST)) {
+      log.changeKey(NEXT_SM2);
+      log.changeKey(SECOND);
+      log.append(TestEvents.range("a", 301, 302));
+    }
+    assertThat(goOn(states, saving)).isEmpty();
+    LogKeys changed = new LogKeys(SECOND, NEXT_SM2, TestLogs.wrapper(), List.of());
+    try (KeptLog log =
+        EvidenceLogs.open(
+            dataDir,
+            TestLogs.QUIET,
+            changed,
+            Clock.fixed(TestEvents.TIME, ZoneOffset.UTC),
+            new SecureRandom())) {
+      log.append(TestEvents.range("a", 303, 304));
+    }
+
+    assertThat(goOn(states, saving)).isEmpty();
+    assertThat(states).hasSize(3).allMatch(VerificationState::isFinished);
+    assertThat(states.getLast().entries()).isEqualTo(306);
+  }
+
+  private List<Finding> goOn(List<VerificationState> states, StateSaving saving) {
+    LogVerifier verifier =
+        new LogVerifier(dataDir, List.of(FIRST.verifierKey()), TestLogs.wrapper()).saving(saving);
+    if (!states.isEmpty()) {
+      verifier.continuing(states.getLast());
+    }
+    return verifier.full(Progress.SILENT).findings();
   }
 
   @Test

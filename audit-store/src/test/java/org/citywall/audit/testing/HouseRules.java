@@ -36,11 +36,13 @@ public final class HouseRules {
           "correlation", Set.of("audit"),
           "masking", Set.of("audit"),
           "compliance", Set.of("audit"),
-          "console", Set.of("audit", "collect", "correlation", "masking", "compliance"));
+          "verifier", Set.of("audit"),
+          "console",
+              Set.of("audit", "collect", "correlation", "masking", "compliance", "verifier"));
 
-  /** The composition root: the one place that holds the machine's clock and terminal. */
+  /** The composition roots: the places that hold the machine's clock and terminal. */
   private static final DescribedPredicate<JavaClass> COMMAND_LINE =
-      resideInAPackage("org.citywall.console.cli..");
+      resideInAnyPackage("org.citywall.console.cli..", "org.citywall.verifier..");
 
   private static final Path MAIN_CLASSES = Path.of("target", "classes");
 

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.citywall.console.backup.DataBackup;
 import org.citywall.console.backup.RestoreTrial;
+import org.citywall.verifier.PayloadKey;
+import org.citywall.verifier.TerminalProgress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,7 +96,7 @@ final class BackupCommand implements Callable<Integer> {
       BackupFacts.put(
           new RestoreTrial(
                   data.toAbsolutePath(),
-                  LogAccess.wrapper(data),
+                  PayloadKey.of(data),
                   clock,
                   TerminalProgress.of(spec, json))
               .run(tried, passphrase.find(), anyway),

@@ -5,7 +5,8 @@ package org.citywall.console.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import org.citywall.audit.PlatformException;
+import org.citywall.verifier.CommandFailures;
+import org.citywall.verifier.VerifyCommand;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +24,6 @@ import picocli.CommandLine.Command;
       StopCommand.class,
       ParseCommand.class,
       SearchCommand.class,
-      VerifyCommand.class,
       KeyCommand.class,
       ScoreCommand.class,
       AnchorCommand.class,
@@ -50,30 +50,9 @@ public final class Citywall {
   static CommandLine commandLine() {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    return new CommandLine(new Citywall())
-        .setOut(out)
-        .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Citywall::misused)
-        .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
-  }
-
-  private static int misused(CommandLine.ParameterException misuse, String[] arguments) {
-    PrintWriter err = misuse.getCommandLine().getErr();
-    err.println("error: " + misuse.getMessage());
-    if (!CommandLine.UnmatchedArgumentException.printSuggestions(misuse, err)) {
-      err.println("Try '" + misuse.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
-    }
-    return ExitCode.CALLERS_MISTAKE;
-  }
-
-  private static int failed(Exception failure, CommandLine command) {
-    if (failure instanceof PlatformException known) {
-      command.getErr().println("error: " + known.getMessage());
-      return ExitCode.of(known.code().category());
-    }
-    command.getErr().println("error: unexpected failure; please report it with the lines below");
-    failure.printStackTrace(command.getErr());
-    return ExitCode.OUR_BUG;
+    CommandLine command =
+        new CommandLine(new Citywall())
+            .addSubcommand("verify", new VerifyCommand(IndexVerification::of));
+    return CommandFailures.reportedBy(command).setOut(out).setErr(err);
   }
 }

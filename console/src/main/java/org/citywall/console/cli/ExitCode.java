@@ -3,8 +3,6 @@
 
 package org.citywall.console.cli;
 
-import org.citywall.audit.ErrorCategory;
-
 /** Exit codes of the command line, a public contract. */
 final class ExitCode {
 
@@ -14,17 +12,6 @@ final class ExitCode {
   static final int DONE_WITH_REJECTS = 3;
   static final int OUTSIDE_FAULT = 4;
   static final int TAMPERED = 10;
-  static final int OUR_BUG = 70;
 
   private ExitCode() {}
-
-  static int of(ErrorCategory category) {
-    return switch (category) {
-      case CALLER -> CALLERS_MISTAKE;
-      case POLICY -> REFUSED_BY_POLICY;
-      case CAPACITY, EXTERNAL -> OUTSIDE_FAULT;
-      case INTEGRITY -> TAMPERED;
-      case INTERNAL -> OUR_BUG;
-    };
-  }
 }

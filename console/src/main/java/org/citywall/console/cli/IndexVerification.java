@@ -49,7 +49,8 @@ final class IndexVerification {
           last.isPresent() ? 1 : 0,
           Completeness.UNKNOWN,
           findings(result, log.size()),
-          result.more());
+          result.more(),
+          null);
     }
   }
 

@@ -21,13 +21,10 @@ import org.citywall.audit.secrets.KeyKind;
 import org.citywall.audit.secrets.KeyVault;
 import org.citywall.audit.secrets.KeyWrapper;
 import org.citywall.audit.secrets.SigningKey;
-import org.jspecify.annotations.Nullable;
+import org.citywall.verifier.PayloadKey;
 
 /** The keys of a vault as the evidence log of a data folder takes them. */
 final class LogAccess {
-
-  /** Name of the key that wraps the data keys of payloads. */
-  static final String PAYLOAD_KEY = "payload";
 
   private LogAccess() {}
 
@@ -36,7 +33,7 @@ final class LogAccess {
     LogKeys keys =
         LogKeys.of(new NoteSigner(origin, vault.signingKey(KeyVault.CHECKPOINT_KEY)))
             .withSm3(vault.sm2SigningKey(KeyVault.CHECKPOINT_KEY))
-            .withSealing(vault.keyWrapper(PAYLOAD_KEY));
+            .withSealing(vault.keyWrapper(PayloadKey.NAME));
     for (SigningKey older : older(vault, KeyKind.ED25519)) {
       keys = keys.alsoSignedBy(new NoteSigner(origin, older));
     }
@@ -66,15 +63,10 @@ final class LogAccess {
    * the data folder; where keys are kept elsewhere, reading one fails with {@code AUD-0022}.
    */
   static LogReader reading(Path data) {
-    KeyWrapper wrapper = wrapper(data);
+    KeyWrapper wrapper = PayloadKey.of(data);
     return wrapper == null
         ? EvidenceLogs.openReadOnly(data)
         : EvidenceLogs.openReadOnly(data, wrapper);
-  }
-
-  /** Opens data keys with the data folder's key file; null where it has none. */
-  static @Nullable KeyWrapper wrapper(Path data) {
-    return Files.exists(FileKeyVault.file(data)) ? vault(data).keyWrapper(PAYLOAD_KEY) : null;
   }
 
   /** Signs a backup where no server runs; nothing where the data folder has no key file. */

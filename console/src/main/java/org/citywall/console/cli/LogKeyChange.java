@@ -20,6 +20,7 @@ import org.citywall.audit.log.VerifierKey;
 import org.citywall.audit.secrets.KeyKind;
 import org.citywall.audit.secrets.KeyVault;
 import org.citywall.audit.secrets.SigningKey;
+import org.citywall.verifier.PayloadKey;
 
 /** Gives the log of a data folder, on which no server runs, new keys from its vault. */
 final class LogKeyChange {
@@ -56,7 +57,7 @@ final class LogKeyChange {
         NoteSigner next = newest(tree);
         changes.add(new Changed(before, next.verifierKey(), log.changeKey(next)));
       }
-      vault.rotate(KeyKind.WRAPPING, LogAccess.PAYLOAD_KEY);
+      vault.rotate(KeyKind.WRAPPING, PayloadKey.NAME);
       log.wrapAgain();
     }
     return changes;

@@ -15,6 +15,7 @@ import org.citywall.audit.backup.Restore;
 import org.citywall.audit.backup.RestoreOptions;
 import org.citywall.audit.backup.RestoreReport;
 import org.citywall.audit.log.VerifierKey;
+import org.citywall.verifier.TerminalProgress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -29,6 +29,7 @@ import org.citywall.audit.log.LogReader;
 import org.citywall.audit.log.NoteSigner;
 import org.citywall.audit.testing.KeyInMemory;
 import org.citywall.audit.testing.MemoryLog;
+import org.citywall.verifier.VerifyCommand;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +61,7 @@ class VerifyCommandTest {
 
   private int verify(String... arguments) {
     CommandLine command =
-        new CommandLine(new VerifyCommand())
+        new CommandLine(new VerifyCommand(IndexVerification::of))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(new StringWriter()));

@@ -25,15 +25,23 @@ final class CheckpointScan {
   private final Findings findings;
   private final Map<TreeHash, String> published = new EnumMap<>(TreeHash.class);
   private final Map<TreeHash, Long> publishedAt = new EnumMap<>(TreeHash.class);
+  private final @Nullable Mark mark;
   private @Nullable Moment last;
+  private long sizeBefore;
   private @Nullable String tail;
   private long tailAt;
   private long count;
 
-  CheckpointScan(Path root, List<TreeHash> trees, Findings findings) {
+  /**
+   * @param mark the moment to begin with, or null for the first
+   */
+  CheckpointScan(Path root, List<TreeHash> trees, Findings findings, @Nullable Mark mark) {
     this.root = root;
     this.trees = trees;
     this.findings = findings;
+    this.mark = mark;
+    this.count = mark == null ? 0 : mark.number() - 1;
+    this.sizeBefore = mark == null ? 0 : mark.sizeBefore();
   }
 
   /** The last moment, or null where nothing was signed yet. */
@@ -51,9 +59,14 @@ final class CheckpointScan {
     return last == null ? 0 : last.size();
   }
 
-  /** Moments that were found. */
+  /** Moments that were read. */
   long count() {
-    return count;
+    return mark == null ? count : count - mark.number() + 1;
+  }
+
+  /** The last moment, to go on from; null where nothing was signed yet. */
+  @Nullable Mark mark() {
+    return last == null ? null : Mark.of(last, count, sizeBefore);
   }
 
   void run() throws IOException {
@@ -65,13 +78,35 @@ final class CheckpointScan {
         publishedAt.put(tree, NEVER);
       }
     }
-    Moments moments = new Moments(root, this::damaged);
+    Moments moments = new Moments(root, this::damaged, mark);
     requireEveryFile(moments.files());
     for (Moment moment = moments.next(); moment != null; moment = moments.next()) {
       check(moment);
     }
+    lookFurtherBack();
     checkPublished();
     checkTail();
+  }
+
+  /** After a crash the published notes may be of a moment before the one that was begun with. */
+  private void lookFurtherBack() throws IOException {
+    if (mark == null || !publishedAt.containsValue(NEVER)) {
+      return;
+    }
+    Moments moments = new Moments(root, Moments.Damage.IGNORED);
+    long number = 0;
+    for (Moment moment = moments.next(); moment != null; moment = moments.next()) {
+      findPublished(moment, number++);
+    }
+  }
+
+  private void findPublished(Moment moment, long number) {
+    for (TreeHash tree : trees) {
+      Checkpoint checkpoint = moment.of(tree);
+      if (checkpoint != null && checkpoint.note().equals(published.get(tree))) {
+        publishedAt.put(tree, number);
+      }
+    }
   }
 
   private void requireEveryFile(List<Path> files) {
@@ -94,12 +129,7 @@ final class CheckpointScan {
   }
 
   private void check(Moment moment) {
-    for (TreeHash tree : trees) {
-      Checkpoint checkpoint = moment.of(tree);
-      if (checkpoint != null && checkpoint.note().equals(published.get(tree))) {
-        publishedAt.put(tree, count);
-      }
-    }
+    findPublished(moment, count);
     count++;
     Moment before = last;
     Checkpoint sm3 = moment.sm3();
@@ -118,6 +148,9 @@ final class CheckpointScan {
       return;
     } else if (before != null && moment.size() == before.size()) {
       requireSameRoots(before, moment);
+    }
+    if (before != null) {
+      sizeBefore = before.size();
     }
     last = moment;
   }

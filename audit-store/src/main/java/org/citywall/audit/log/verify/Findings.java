@@ -11,7 +11,24 @@ final class Findings {
 
   private static final int MAX = 1000;
 
+  /**
+   * What the records had to say so far.
+   *
+   * @param left how many further findings were left out
+   */
+  record OfRecords(
+      List<Finding> kept, long left, boolean altered, boolean missing, boolean reduced) {
+
+    static final OfRecords NONE = new OfRecords(List.of(), 0, false, false, false);
+
+    OfRecords {
+      kept = List.copyOf(kept);
+    }
+  }
+
   private final List<Finding> kept = new ArrayList<>();
+  private int keptBefore;
+  private long leftBefore;
   private long left;
   private boolean altered;
   private boolean missing;
@@ -39,6 +56,23 @@ final class Findings {
 
   void remark(String file, long leaf, long position, String explanation) {
     add(new Finding.Remark(file, leaf, position, explanation));
+  }
+
+  /** From here on findings are about records; those of an interrupted verification come first. */
+  void beginRecords(OfRecords earlier) {
+    keptBefore = kept.size();
+    leftBefore = left;
+    earlier.kept().forEach(this::add);
+    left += earlier.left();
+    altered |= earlier.altered();
+    missing |= earlier.missing();
+    reduced |= earlier.reduced();
+  }
+
+  /** What was found since {@link #beginRecords}; what came before is found again by who goes on. */
+  OfRecords ofRecords() {
+    return new OfRecords(
+        kept.subList(keptBefore, kept.size()), left - leftBefore, altered, missing, reduced);
   }
 
   private void add(Finding finding) {

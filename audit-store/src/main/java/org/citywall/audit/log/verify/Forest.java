@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.citywall.audit.log.Hash;
 import org.citywall.audit.log.TreeHash;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Forest {
 
+  /**
+   * What is known of trees that do not start empty.
+   *
+   * @param edges of each tree, in the order of the trees
+   * @param differing trees whose roots are known to differ from what was signed
+   */
+  record Grown(long size, List<TileCheck.Edge> edges, Set<TreeHash> differing) {
+
+    Grown {
+      edges = List.copyOf(edges);
+      differing = Set.copyOf(differing);
+    }
+
+    static Grown none(List<TreeHash> trees) {
+      return new Grown(0, trees.stream().map(tree -> TileCheck.Edge.EMPTY).toList(), Set.of());
+    }
+  }
+
   private final List<TreeHash> hashes;
   private final List<TreeFold> folds = new ArrayList<>();
   private final List<TileCheck> tiles = new ArrayList<>();
@@ -25,12 +44,28 @@ final class Forest {
   private long size;
 
   Forest(Path root, List<TreeHash> hashes, long signedSize, Findings findings) throws IOException {
+    this(root, hashes, signedSize, findings, null, Grown.none(hashes));
+  }
+
+  /**
+   * @param mark the moment to begin with, or null for the first
+   */
+  Forest(
+      Path root,
+      List<TreeHash> hashes,
+      long signedSize,
+      Findings findings,
+      @Nullable Mark mark,
+      Grown grown)
+      throws IOException {
     this.hashes = hashes;
-    this.roots = new RootCheck(root, findings);
+    this.roots = new RootCheck(root, findings, mark, grown.differing());
     this.borrowed = new byte[hashes.size() * Hash.BYTES];
+    this.size = grown.size();
     for (TreeHash hash : hashes) {
-      TileCheck tile = new TileCheck(root, hash, signedSize, findings);
-      TreeFold fold = new TreeFold(hash, tile);
+      TileCheck.Edge edge = grown.edges().get(tiles.size());
+      TileCheck tile = new TileCheck(root, hash, signedSize, findings, size, edge);
+      TreeFold fold = new TreeFold(hash, tile, size, edge);
       tiles.add(tile);
       folds.add(fold);
       roots.watch(hash, fold);
@@ -63,6 +98,11 @@ final class Forest {
       }
     }
     append(borrowed);
+  }
+
+  /** What whoever goes on has to know; only where the trees are whole. */
+  Grown grown() {
+    return new Grown(size, tiles.stream().map(TileCheck::edge).toList(), roots.reported());
   }
 
   /** Whether the trees are known from the first leaf to the last. */

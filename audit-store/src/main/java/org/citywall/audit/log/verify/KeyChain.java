@@ -3,6 +3,7 @@
 
 package org.citywall.audit.log.verify;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.citywall.audit.log.KeyChange;
@@ -35,6 +36,11 @@ final class KeyChain {
   /** Notes what an entry announces; both signatures under it were checked. */
   void announced(long leaf, KeyChange change) {
     announced.put(leaf, change);
+  }
+
+  /** Announcements so far, in order. */
+  List<KeyChange> changes() {
+    return List.copyOf(announced.values());
   }
 
   /**

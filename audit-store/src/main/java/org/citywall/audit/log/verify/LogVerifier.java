@@ -18,10 +18,10 @@ import org.citywall.audit.event.Event;
 import org.citywall.audit.log.Checkpoint;
 import org.citywall.audit.log.EntryProof;
 import org.citywall.audit.log.EntryProofs;
-import org.citywall.audit.log.EvidenceLogs;
 import org.citywall.audit.log.KeyChange;
 import org.citywall.audit.log.LogFormat;
 import org.citywall.audit.log.LogReader;
+import org.citywall.audit.log.ReadOnlyLogs;
 import org.citywall.audit.log.TreeHash;
 import org.citywall.audit.log.VerifierKey;
 import org.citywall.audit.secrets.KeyWrapper;
@@ -40,6 +40,10 @@ public final class LogVerifier {
   private LogFormat format;
   private final List<VerifierKey> trusted;
   private final @Nullable KeyWrapper wrapper;
+  private int threads = Runtime.getRuntime().availableProcessors();
+  private @Nullable StateSaving saving;
+  private Carried.@Nullable Basis basis;
+  private Carried.@Nullable Walked from;
 
   /**
    * @param trusted the key that the caller trusts; without it the log's own claim is checked
@@ -67,6 +71,41 @@ public final class LogVerifier {
     this.wrapper = wrapper;
   }
 
+  /** Works with so many threads; the report is the same with any number. */
+  public LogVerifier withThreads(int number) {
+    threads = number;
+    return this;
+  }
+
+  /** Hands out states of the full verification. */
+  public LogVerifier saving(StateSaving when) {
+    saving = when;
+    return this;
+  }
+
+  /**
+   * Goes on from a state: where its verification was concluded, only what came later is read and
+   * reported; where it was interrupted, the outcome is that of one which was not. {@code AUD-0131}
+   * where it was written for another log.
+   */
+  public LogVerifier continuing(VerificationState state) {
+    Carried carried = state.carried();
+    if (!carried.keys().equals(firstKeys())) {
+      throw new PlatformException(
+          AuditErrorCode.VERIFICATION_STATE_OF_ANOTHER_LOG,
+          "written for " + String.join(" and ", carried.keys()));
+    }
+    basis = carried.basis();
+    from = carried.finished() ? carried.walked().concluded() : carried.walked();
+    return this;
+  }
+
+  private List<String> firstKeys() {
+    return format.trees().stream()
+        .map(tree -> format.chain(tree).getFirst().key().toString())
+        .toList();
+  }
+
   /** Everything: records, commitments, trees, tiles, checkpoints, derived files. */
   public VerificationReport full(Progress progress) {
     Findings findings = begin();
@@ -74,30 +113,10 @@ public final class LogVerifier {
       if (!FileKinds.areRegular(root, findings)) {
         return unread(findings);
       }
-      long mark = durable(findings);
-      StateCheck state = new StateCheck(root, findings);
-      CheckpointScan scan = scan(findings);
-      long acknowledged = Math.max(mark, scan.signedSize());
-      KeyChain keys = new KeyChain(format);
-      Forest forest = new Forest(root, format.trees(), scan.signedSize(), findings);
-      StoredKeys stored = new StoredKeys(root);
-      stored.check(findings);
-      RecordJudge judge = new RecordJudge(format.trees(), new PayloadKeys(stored, wrapper));
-      PayloadTally payloads = new PayloadTally(findings);
-      long checked;
-      Completeness completeness;
-      try (RecordCheck records =
-          new RecordCheck(root, findings, forest, judge, payloads, keys, acknowledged, progress)) {
-        records.run();
-        conclude(findings, records.end(), acknowledged, scan.signedSize());
-        checked = records.checked();
-        completeness = records.completeness();
+      if (basis != null && !basis.mark().isIn(root)) {
+        return forked(findings, basis);
       }
-      keys.conclude(findings, scan.signedSize());
-      payloads.conclude(stored, leaf -> firstSigned(leaf, keys));
-      new SignatureCheck(root, format.trees(), keys, findings).run(scan.count());
-      state.run(format, scan.signedSize());
-      return report("full", findings, checked, payloads, scan).with(completeness);
+      return full(findings, progress);
     } catch (UncheckedIOException e) {
       throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "verification stopped", e);
     } catch (IOException e) {
@@ -107,8 +126,86 @@ public final class LogVerifier {
 
   /** Nothing is opened where a file of the log is something else than a file. */
   private VerificationReport unread(Findings findings) {
-    CheckpointScan nothing = new CheckpointScan(root, format.trees(), findings);
+    CheckpointScan nothing = new CheckpointScan(root, format.trees(), findings, null);
     return report("full", findings, 0, new PayloadTally(findings), nothing);
+  }
+
+  private VerificationReport full(Findings findings, Progress progress) throws IOException {
+    Mark mark = basis == null ? null : basis.mark();
+    Carried.Walked start = from == null ? Carried.Walked.nothing(format.trees()) : from;
+    long durable = durable(findings);
+    StateCheck state = new StateCheck(root, findings);
+    CheckpointScan scan = scan(findings, mark);
+    long acknowledged = Math.max(durable, scan.signedSize());
+    KeyChain keys = new KeyChain(format);
+    start.changes().forEach(change -> keys.announced(change.leaf(), change));
+    Forest forest =
+        new Forest(root, format.trees(), scan.signedSize(), findings, mark, start.trees());
+    StoredKeys stored = new StoredKeys(root);
+    stored.check(findings);
+    RecordJudge judge = new RecordJudge(format.trees(), new PayloadKeys(stored, wrapper));
+    PayloadTally payloads =
+        new PayloadTally(findings, start.payloads(), basis == null ? 0 : basis.entries());
+    findings.beginRecords(start.findings());
+    Boundary boundary = new Boundary(scan.signedSize(), saving, this::interrupted);
+    if (saving != null) {
+      saving.begin(start.leaf());
+    }
+    long checked;
+    Completeness completeness;
+    try (RecordCheck records =
+        new RecordCheck(
+            root,
+            findings,
+            forest,
+            judge,
+            payloads,
+            keys,
+            acknowledged,
+            progress,
+            threads,
+            start,
+            boundary)) {
+      records.run();
+      conclude(findings, records.end(), acknowledged, scan.signedSize());
+      checked = records.checked();
+      completeness = records.completeness();
+    }
+    keys.conclude(findings, scan.signedSize());
+    payloads.conclude(stored, leaf -> firstSigned(leaf, keys));
+    new SignatureCheck(root, format.trees(), keys, findings, threads).run(mark, scan.count());
+    state.run(format, scan.signedSize());
+    VerificationReport report =
+        report("full", findings, checked, payloads, scan).with(completeness);
+    finished(boundary.last(), report.verdict(), scan.mark());
+    return report;
+  }
+
+  private void interrupted(Carried.Walked walked) {
+    if (saving != null) {
+      saving.save(new Carried(firstKeys(), false, basis, walked));
+    }
+  }
+
+  private void finished(Carried.@Nullable Walked walked, Verdict verdict, @Nullable Mark mark) {
+    if (saving != null && walked != null && mark != null) {
+      Carried.Basis next = new Carried.Basis(verdict, walked.leaf(), mark);
+      saving.save(new Carried(firstKeys(), true, next, walked.concluded()));
+    }
+  }
+
+  /** Nothing can be said of what comes after a checkpoint that is not there. */
+  private VerificationReport forked(Findings findings, Carried.Basis earlier) throws IOException {
+    findings.altered(
+        earlier.mark().file(),
+        -1,
+        earlier.mark().position(),
+        "the checkpoint of "
+            + earlier.entries()
+            + " entries that an earlier verification saw here is gone: the log was cut back, or is"
+            + " another one");
+    CheckpointScan scan = scan(new Findings(), null);
+    return report("full", findings, 0, new PayloadTally(findings), scan);
   }
 
   /** One entry against the last checkpoint of each tree. */
@@ -165,9 +262,7 @@ public final class LogVerifier {
   }
 
   private LogReader reader() {
-    return wrapper == null
-        ? EvidenceLogs.openReadOnly(dataDir)
-        : EvidenceLogs.openReadOnly(dataDir, wrapper);
+    return wrapper == null ? ReadOnlyLogs.open(dataDir) : ReadOnlyLogs.open(dataDir, wrapper);
   }
 
   private Findings begin() {
@@ -182,11 +277,11 @@ public final class LogVerifier {
 
   private CheckpointScan signed(Findings findings) {
     try {
-      CheckpointScan scan = scan(findings);
+      CheckpointScan scan = scan(findings, null);
       KeyChain keys = new KeyChain(format);
       readAnnouncements(keys, scan.signedSize(), findings);
       keys.conclude(findings, scan.signedSize());
-      new SignatureCheck(root, format.trees(), keys, findings).run(scan.count());
+      new SignatureCheck(root, format.trees(), keys, findings, threads).run(null, scan.count());
       return scan;
     } catch (IOException e) {
       throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "checkpoints", e);
@@ -195,7 +290,7 @@ public final class LogVerifier {
 
   /** Looks up the entries that announce keys, and proves each in the tree over SHA-256. */
   private void readAnnouncements(KeyChain keys, long signed, Findings findings) {
-    try (LogReader reader = EvidenceLogs.openReadOnly(dataDir)) {
+    try (LogReader reader = ReadOnlyLogs.open(dataDir)) {
       for (LogFormat.KeyPeriod period : format.periods()) {
         if (period.leaf() != LogFormat.KeyPeriod.FIRST) {
           Event event =
@@ -214,8 +309,8 @@ public final class LogVerifier {
     }
   }
 
-  private CheckpointScan scan(Findings findings) throws IOException {
-    CheckpointScan scan = new CheckpointScan(root, format.trees(), findings);
+  private CheckpointScan scan(Findings findings, @Nullable Mark mark) throws IOException {
+    CheckpointScan scan = new CheckpointScan(root, format.trees(), findings, mark);
     scan.run();
     // A writer states a key before it signs with it: what was signed is stated by now.
     format = LogFormat.of(dataDir);
@@ -270,7 +365,7 @@ public final class LogVerifier {
     Checkpoint sm3 = scan.last(TreeHash.SM3);
     return new VerificationReport(
         mode,
-        findings.verdict(),
+        basis == null ? findings.verdict() : findings.verdict().or(basis.verdict()),
         key.name(),
         key.toString(),
         sm3Key == null ? null : sm3Key.toString(),
@@ -285,6 +380,10 @@ public final class LogVerifier {
         scan.count(),
         Completeness.UNKNOWN,
         findings.kept(),
-        findings.left());
+        findings.left(),
+        basis == null
+            ? null
+            : new VerificationReport.Earlier(
+                basis.entries(), basis.mark().root(), basis.verdict()));
   }
 }

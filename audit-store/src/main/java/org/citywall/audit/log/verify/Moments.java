@@ -38,10 +38,40 @@ final class Moments {
   private ByteBuffer in = ByteBuffer.allocate(0);
 
   Moments(Path root, Damage damage) throws IOException {
+    this(root, damage, null);
+  }
+
+  /**
+   * @param mark the moment to begin with, which was there once; null for the first
+   */
+  Moments(Path root, Damage damage, @Nullable Mark mark) throws IOException {
     this.damage = damage;
     try (Stream<Path> found = Files.list(root.resolve("checkpoints"))) {
       files = found.filter(f -> f.toString().endsWith(".notes")).sorted().toList();
     }
+    if (mark != null) {
+      begin(mark);
+    }
+  }
+
+  private void begin(Mark mark) throws IOException {
+    while (next < files.size() && name(files.get(next)).compareTo(mark.file()) < 0) {
+      next++;
+    }
+    if (next < files.size() && name(files.get(next)).equals(mark.file())) {
+      open();
+      in.position((int) Math.min(mark.position(), in.limit()));
+    }
+  }
+
+  private void open() throws IOException {
+    Path file = files.get(next++);
+    name = name(file);
+    in = ByteBuffer.wrap(Files.readAllBytes(file));
+  }
+
+  private static String name(Path file) {
+    return "checkpoints/" + file.getFileName();
   }
 
   /** Files of the history, by name. */
@@ -56,9 +86,7 @@ final class Moments {
         if (next == files.size()) {
           return null;
         }
-        Path file = files.get(next++);
-        name = "checkpoints/" + file.getFileName();
-        in = ByteBuffer.wrap(Files.readAllBytes(file));
+        open();
       }
       int at = in.position();
       int length = lengthAt(at);

@@ -9,14 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.citywall.audit.log.Envelope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads every record, has it judged by itself on all processors, and puts its leaf into the trees
+ * Reads every record, has it judged by itself on several threads, and puts its leaf into the trees
  * in order.
  */
 final class RecordCheck implements AutoCloseable {
@@ -34,6 +36,11 @@ final class RecordCheck implements AutoCloseable {
   private final Progress progress;
   private final long acknowledged;
   private final Workers<List<RecordJudge.Judged>> workers;
+  private final Boundary boundary;
+  private final OffsetCheck.Known knownOffsets;
+  private @Nullable OffsetCheck offsets;
+  private long segment;
+  private long begin;
   private List<SegmentWalk.Stored> batch = new ArrayList<>();
   private int batchBytes;
   private String file = "";
@@ -50,17 +57,26 @@ final class RecordCheck implements AutoCloseable {
       PayloadTally payloads,
       KeyChain keys,
       long acknowledged,
-      Progress progress) {
+      Progress progress,
+      int threads,
+      Carried.Walked from,
+      Boundary boundary) {
     this.root = root;
     this.findings = findings;
     this.forest = forest;
     this.judge = judge;
-    this.order = new SourceOrder(findings);
+    this.order = new SourceOrder(findings, from.sources());
+    this.leaf = from.leaf();
+    this.checked = from.checked();
+    this.segment = from.segment();
+    this.begin = from.position();
+    this.knownOffsets = from.offsets();
+    this.boundary = boundary;
     this.payloads = payloads;
     this.keys = keys;
     this.progress = progress;
     this.acknowledged = acknowledged;
-    this.workers = new Workers<>("verifier", judged -> judged.forEach(this::record));
+    this.workers = new Workers<>("verifier", threads, judged -> judged.forEach(this::record));
   }
 
   /** Entries that were checked. */
@@ -79,21 +95,32 @@ final class RecordCheck implements AutoCloseable {
   }
 
   void run() throws IOException {
-    TreeMap<Long, Path> segments = segments();
-    for (Path segment : segments.values()) {
-      bytesTotal += Files.size(segment);
+    // What was read before is not read again, the segment that it ended in from there on.
+    NavigableMap<Long, Path> segments = segments().tailMap(segment, true);
+    for (Path path : segments.values()) {
+      bytesTotal += Files.size(path);
+    }
+    boolean goesOn = begin > SegmentWalk.HEADER;
+    if (goesOn && !segments.containsKey(segment)) {
+      findings.missing(
+          String.format(Locale.ROOT, "segment/%020d.seg", segment),
+          -1,
+          -1,
+          "the segment that was verified in part is missing");
     }
     try {
-      for (Map.Entry<Long, Path> segment : segments.entrySet()) {
-        file = root.relativize(segment.getValue()).toString();
-        if (segment.getKey() < leaf) {
+      for (Map.Entry<Long, Path> next : segments.entrySet()) {
+        file = root.relativize(next.getValue()).toString();
+        boolean first = goesOn && next.getKey() == segment;
+        if (next.getKey() < leaf && !first) {
           findings.altered(file, leaf, -1, "the segment overlaps another");
           continue;
         }
-        if (segment.getKey() > leaf) {
-          missing("segment", segment.getKey());
+        if (next.getKey() > leaf) {
+          missing("segment", next.getKey());
         }
-        walk(segment.getValue(), segments.higherKey(segment.getKey()));
+        segment = next.getKey();
+        walk(next.getValue(), segments.higherKey(next.getKey()));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -118,19 +145,23 @@ final class RecordCheck implements AutoCloseable {
   }
 
   private void walk(Path path, @Nullable Long next) throws IOException {
-    OffsetCheck offsets = new OffsetCheck(root, path);
+    OffsetCheck found =
+        new OffsetCheck(
+            root, path, begin > SegmentWalk.HEADER ? knownOffsets : OffsetCheck.Known.NONE);
+    offsets = found;
     try (SegmentWalk walk = new SegmentWalk(path)) {
       boolean fresh = next == null && leaf >= acknowledged && walk.fileSize() <= SegmentWalk.HEADER;
-      if (!walk.headerIs(leaf)) {
+      if (!walk.headerIs(segment)) {
         if (fresh) {
           findings.remark(file, leaf, 0, "a segment that was just being begun");
           return;
         }
         findings.altered(file, leaf, 0, "the header of the segment is damaged");
       }
+      seek(walk);
       for (var state = walk.look(); state != SegmentWalk.State.END; state = walk.look()) {
         if (state == SegmentWalk.State.RECORD) {
-          offsets.add(walk.position());
+          found.add(walk.position());
           add(walk.take());
         } else {
           flush();
@@ -140,6 +171,7 @@ final class RecordCheck implements AutoCloseable {
         }
       }
       flush();
+      boundary(walk.position());
       bytesRead += walk.fileSize();
       progress.at(bytesRead, bytesTotal);
     }
@@ -147,8 +179,40 @@ final class RecordCheck implements AutoCloseable {
       if (leaf < next) {
         missing(file, next);
       }
-      offsets.compare(findings);
+      found.compare(findings);
     }
+  }
+
+  /** Goes to where the earlier verification ended, once. */
+  private void seek(SegmentWalk walk) {
+    if (walk.fileSize() < begin) {
+      findings.missing(
+          file, -1, walk.fileSize(), "the segment is shorter than when it was verified before");
+    }
+    if (begin > SegmentWalk.HEADER) {
+      walk.seek(Math.min(begin, walk.fileSize()));
+    }
+    begin = SegmentWalk.HEADER;
+  }
+
+  /** Hands out what is known where somebody wants it at this leaf, whose record begins here. */
+  private void boundary(long position) {
+    OffsetCheck found = offsets;
+    if (found == null || !boundary.isWanted(leaf) || !forest.isWhole()) {
+      return;
+    }
+    boundary.reached(
+        new Carried.Walked(
+            leaf,
+            segment,
+            position,
+            checked,
+            forest.grown(),
+            found.before(position),
+            order.seen(),
+            payloads.counted(),
+            keys.changes(),
+            findings.ofRecords()));
   }
 
   private void add(SegmentWalk.Stored stored) {
@@ -178,6 +242,7 @@ final class RecordCheck implements AutoCloseable {
   private boolean past(SegmentWalk walk, SegmentWalk.State state, @Nullable Long next)
       throws IOException {
     long at = walk.position();
+    boundary(at);
     boolean more = walk.skipDamage(leaf);
     if (!more && next == null && leaf >= acknowledged) {
       findings.remark(
@@ -198,6 +263,7 @@ final class RecordCheck implements AutoCloseable {
       findings.altered(file, stored.leaf(), stored.position(), "a record out of order or twice");
       return;
     }
+    boundary(stored.position());
     try {
       if (stored.leaf() > leaf) {
         missing(file, stored.leaf());

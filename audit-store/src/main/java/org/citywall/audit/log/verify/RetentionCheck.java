@@ -38,11 +38,16 @@ final class RetentionCheck {
       RetentionStatement statement, @Nullable Refusal refusal, @Nullable Instant earliest) {}
 
   private final Findings findings;
+  private final long from;
   private final RetentionLedger ledger = new RetentionLedger();
   private final Map<Long, Made> statements = new TreeMap<>();
 
-  RetentionCheck(Findings findings) {
+  /**
+   * @param from statements before this leaf were reported by an earlier verification
+   */
+  RetentionCheck(Findings findings, long from) {
     this.findings = findings;
+    this.from = from;
   }
 
   void accept(long leaf, Instant at, RetentionStatement statement) {
@@ -62,7 +67,12 @@ final class RetentionCheck {
    */
   void conclude(
       StoredKeys keys, Map<Integer, Long> shredded, Function<Long, Optional<Instant>> signed) {
-    statements.forEach(this::report);
+    statements.forEach(
+        (leaf, made) -> {
+          if (leaf >= from) {
+            report(leaf, made);
+          }
+        });
     for (StoredKey key : keys.all()) {
       if (key.wrapped() == null) {
         destroyed(key, shredded.getOrDefault(key.number(), 0L), signed);

@@ -24,9 +24,15 @@ final class RootCheck {
   private long compared = -1;
   private boolean givenUp;
 
-  RootCheck(Path root, Findings findings) throws IOException {
-    this.moments = new Moments(root, Moments.Damage.IGNORED);
+  /**
+   * @param mark the moment to begin with, or null for the first
+   * @param reported trees whose roots are known to differ
+   */
+  RootCheck(Path root, Findings findings, @Nullable Mark mark, Set<TreeHash> reported)
+      throws IOException {
+    this.moments = new Moments(root, Moments.Damage.IGNORED, mark);
     this.findings = findings;
+    this.reported.addAll(reported);
     this.next = moments.next();
   }
 
@@ -55,6 +61,11 @@ final class RootCheck {
           moment.position(),
           "entries before leaf " + signed.size() + " do not have the root that was signed");
     }
+  }
+
+  /** Trees whose roots differ from what was signed. */
+  Set<TreeHash> reported() {
+    return Set.copyOf(reported);
   }
 
   /** From here on the trees cannot be known any more. */

@@ -57,6 +57,11 @@ final class SegmentWalk implements AutoCloseable {
     return position;
   }
 
+  /** Goes to a record that was found before. */
+  void seek(long to) {
+    position = to;
+  }
+
   long fileSize() {
     return fileSize;
   }

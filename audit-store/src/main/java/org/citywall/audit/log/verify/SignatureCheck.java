@@ -14,7 +14,7 @@ import org.citywall.audit.log.TreeHash;
 import org.citywall.audit.log.VerifierKey;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the signatures of every stored checkpoint, on all processors. */
+/** Checks the signatures of every stored checkpoint, on several threads. */
 final class SignatureCheck {
 
   private static final int BATCH = 64;
@@ -33,22 +33,25 @@ final class SignatureCheck {
   private final List<TreeHash> trees;
   private final KeyChain keys;
   private final Findings findings;
+  private final int threads;
 
-  SignatureCheck(Path root, List<TreeHash> trees, KeyChain keys, Findings findings) {
+  SignatureCheck(Path root, List<TreeHash> trees, KeyChain keys, Findings findings, int threads) {
     this.root = root;
     this.trees = trees;
     this.keys = keys;
     this.findings = findings;
+    this.threads = threads;
   }
 
   /**
+   * @param mark the moment to begin with, or null for the first
    * @param count how many moments to check; a writer may have stored more since they were counted
    */
-  void run(long count) throws IOException {
-    Moments moments = new Moments(root, Moments.Damage.IGNORED);
-    try (Workers<List<Fault>> workers = new Workers<>("signatures", this::report)) {
+  void run(@Nullable Mark mark, long count) throws IOException {
+    Moments moments = new Moments(root, Moments.Damage.IGNORED, mark);
+    try (Workers<List<Fault>> workers = new Workers<>("signatures", threads, this::report)) {
       List<Step> batch = new ArrayList<>(BATCH);
-      long sizeBefore = 0;
+      long sizeBefore = mark == null ? 0 : mark.sizeBefore();
       long left = count;
       for (Moment moment = moments.next(); moment != null && left > 0; moment = moments.next()) {
         left--;

@@ -18,18 +18,50 @@ import org.citywall.audit.log.Envelope;
  */
 final class SourceOrder {
 
-  private record Stream(String source, long epoch) {}
+  /** Events of one source in one of its epochs. */
+  record Stream(String source, long epoch) {}
 
-  private final Findings findings;
+  /**
+   * What is known of sources at some entry.
+   *
+   * @param marks the highest sequence of each stream
+   * @param gaps the first gaps
+   * @param missing how many numbers are missing
+   * @param moreGaps how many further gaps there are
+   */
+  record Seen(Map<Stream, Long> marks, List<Completeness.Gap> gaps, long missing, long moreGaps) {
+
+    static final Seen NOTHING = new Seen(Map.of(), List.of(), 0, 0);
+
+    Seen {
+      marks = Map.copyOf(marks);
+      gaps = List.copyOf(gaps);
+    }
+
+    /** The same for a verification that reports no gap of what was before. */
+    Seen concluded() {
+      return new Seen(marks, List.of(), 0, 0);
+    }
+  }
+
   private static final int MAX_GAPS = 1000;
 
+  private final Findings findings;
   private final Map<Stream, Long> marks = new HashMap<>();
   private final List<Completeness.Gap> gaps = new ArrayList<>();
   private long missing;
   private long moreGaps;
 
-  SourceOrder(Findings findings) {
+  SourceOrder(Findings findings, Seen earlier) {
     this.findings = findings;
+    this.missing = earlier.missing();
+    this.moreGaps = earlier.moreGaps();
+    marks.putAll(earlier.marks());
+    gaps.addAll(earlier.gaps());
+  }
+
+  Seen seen() {
+    return new Seen(marks, gaps, missing, moreGaps);
   }
 
   void accept(String file, long leaf, Envelope envelope) {

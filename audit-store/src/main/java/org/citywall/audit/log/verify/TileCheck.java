@@ -25,16 +25,47 @@ final class TileCheck implements TreeFold.TileNodes {
   private final Path tiles;
   private final long signedSize;
   private final Findings findings;
+
+  /** Hashes of the incomplete tile of each level, lowest first: the tree's right edge. */
+  record Edge(List<byte[]> levels) {
+    static final Edge EMPTY = new Edge(List.of());
+
+    Edge {
+      levels = List.copyOf(levels);
+    }
+
+    /** Whether it can be that of a tree of this size. */
+    boolean fits(long size) {
+      for (int level = 0; level < levels.size(); level++) {
+        if (levels.get(level).length != (size >>> 8 * level) % WIDTH * Hash.BYTES) {
+          return false;
+        }
+      }
+      return levels.size() == 8 || size >>> 8 * levels.size() == 0;
+    }
+  }
+
   private final List<byte[]> open = new ArrayList<>();
   private final List<Long> counts = new ArrayList<>();
   private byte @Nullable [] leaves;
   private long leavesNumber = -1;
 
   TileCheck(Path root, TreeHash tree, long signedSize, Findings findings) {
+    this(root, tree, signedSize, findings, 0, Edge.EMPTY);
+  }
+
+  /**
+   * @param size leaves that are known already, with the edge of their tree
+   */
+  TileCheck(Path root, TreeHash tree, long signedSize, Findings findings, long size, Edge edge) {
     this.root = root;
     this.tiles = Trees.tiles(root, tree);
     this.signedSize = signedSize;
     this.findings = findings;
+    for (int level = 0; level < edge.levels().size(); level++) {
+      open.add(Arrays.copyOf(edge.levels().get(level), WIDTH * Hash.BYTES));
+      counts.add(size >>> 8 * level);
+    }
   }
 
   @Override
@@ -49,6 +80,15 @@ final class TileCheck implements TreeFold.TileNodes {
     if (index % WIDTH == WIDTH - 1) {
       full(level, index / WIDTH);
     }
+  }
+
+  Edge edge() {
+    List<byte[]> levels = new ArrayList<>();
+    for (int level = 0; level < open.size(); level++) {
+      int width = (int) (counts.get(level) % WIDTH);
+      levels.add(Arrays.copyOf(open.get(level), width * Hash.BYTES));
+    }
+    return new Edge(levels);
   }
 
   private void full(int level, long number) {

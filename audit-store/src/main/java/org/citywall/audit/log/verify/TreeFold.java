@@ -39,6 +39,23 @@ final class TreeFold {
     this.tiles = tiles;
   }
 
+  /** Goes on from a tree of this size with this edge. */
+  TreeFold(TreeHash tree, TileNodes tiles, long size, TileCheck.Edge edge) {
+    this(tree, tiles);
+    this.size = size;
+    for (int level = 0; level < edge.levels().size(); level++) {
+      byte[] nodes = edge.levels().get(level);
+      if (level == 0) {
+        System.arraycopy(nodes, 0, leaves, 0, nodes.length);
+      } else {
+        for (int node = 0; node < nodes.length / Hash.BYTES; node++) {
+          System.arraycopy(nodes, node * Hash.BYTES, hash, 0, Hash.BYTES);
+          merge(level * HEIGHT, node);
+        }
+      }
+    }
+  }
+
   long size() {
     return size;
   }
@@ -62,7 +79,12 @@ final class TreeFold {
   private void push(long number) {
     System.arraycopy(leaves, 0, hash, 0, Hash.BYTES);
     tiles.node(1, hash);
-    int height = HEIGHT;
+    merge(HEIGHT, number);
+  }
+
+  /** Takes the node in {@code hash}, the one of this number at this height. */
+  private void merge(int from, long number) {
+    int height = from;
     for (long rest = number; (rest & 1) == 1; rest >>>= 1) {
       hasher.node(stack[height], hash, hash);
       height++;

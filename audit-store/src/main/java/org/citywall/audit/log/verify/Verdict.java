@@ -20,6 +20,14 @@ public enum Verdict {
     this.exitCode = exitCode;
   }
 
+  /** The graver one; that something was destroyed lawfully is found again each time. */
+  Verdict or(Verdict earlier) {
+    if (this == TAMPERED || earlier == TAMPERED) {
+      return TAMPERED;
+    }
+    return earlier == INCOMPLETE ? INCOMPLETE : this;
+  }
+
   /** Exit code of {@code citywall verify}. */
   public int exitCode() {
     return exitCode;

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param completeness whether sources are recorded without a gap, where records were read
  * @param findings at most 1,000, in order of discovery
  * @param moreFindings how many further ones were left out
+ * @param earlier what the report rests on and did not look at again, or null where it looked at
+ *     everything
  */
 public record VerificationReport(
     String mode,
@@ -45,7 +47,18 @@ public record VerificationReport(
     long checkpoints,
     Completeness completeness,
     List<Finding> findings,
-    long moreFindings) {
+    long moreFindings,
+    @Nullable Earlier earlier) {
+
+  /**
+   * An earlier verification whose state was given. It is believed; the log is proved to continue
+   * it.
+   *
+   * @param entries the first entries of the log, which it covered
+   * @param root their root over SHA-256 in hexadecimal
+   * @param verdict what it came to
+   */
+  public record Earlier(long entries, String root, Verdict verdict) {}
 
   public VerificationReport {
     findings = List.copyOf(findings);
@@ -70,7 +83,8 @@ public record VerificationReport(
         checkpoints,
         seen,
         findings,
-        moreFindings);
+        moreFindings,
+        earlier);
   }
 
   /** The same with what comparing with checkpoints kept elsewhere has shown. */
@@ -109,6 +123,7 @@ public record VerificationReport(
         checkpoints,
         completeness,
         all,
-        moreFindings);
+        moreFindings,
+        earlier);
   }
 }

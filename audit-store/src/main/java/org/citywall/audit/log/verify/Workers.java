@@ -13,8 +13,9 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Lets every processor work on a long sequence of tasks whose results are needed in order. Bounded:
- * whoever brings tasks takes results, too. Used by one thread.
+ * Lets several threads work on a long sequence of tasks whose results are needed in order. Bounded:
+ * whoever brings tasks takes results, too, and so what comes of them does not depend on how many
+ * threads there are. Used by one thread.
  */
 final class Workers<T> implements AutoCloseable {
 
@@ -23,8 +24,7 @@ final class Workers<T> implements AutoCloseable {
   private final Consumer<T> results;
   private final Deque<Future<T>> pending = new ArrayDeque<>();
 
-  Workers(String name, Consumer<T> results) {
-    int threads = Runtime.getRuntime().availableProcessors();
+  Workers(String name, int threads, Consumer<T> results) {
     this.most = 4 * threads;
     this.results = results;
     this.pool =

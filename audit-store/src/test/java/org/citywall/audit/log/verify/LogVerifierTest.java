@@ -72,6 +72,7 @@ class LogVerifierTest {
     assertThat(report.entries()).isEqualTo(1);
   }
 
+  /** 3 times 100 flips; in deep tests, which run 60 iterations, 10,020. */
   @RandomizedTest(iterations = 3)
   void detectsEverySingleByteFlip(RandomGenerator random) throws Exception {
     List<Path> files = evidence();
@@ -79,7 +80,8 @@ class LogVerifierTest {
     for (Path file : files) {
       total += Files.size(file);
     }
-    for (int i = 0; i < 100; i++) {
+    int flips = Boolean.getBoolean("tests.deep") ? 167 : 100;
+    for (int i = 0; i < flips; i++) {
       long at = random.nextLong(total);
       Path hit = files.getFirst();
       for (Path file : files) {

@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: The Citywall authors
 // SPDX-License-Identifier: Apache-2.0
 
-package org.citywall.console.cli;
+package org.citywall.verifier;
 
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.citywall.audit.anchor.AnchorReport;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Prints the outcome of {@code verify anchors}. */
 final class AnchorReportLines {
@@ -42,7 +41,7 @@ final class AnchorReportLines {
   }
 
   static void printJson(AnchorReport report, PrintWriter out) {
-    try (JsonGenerator object = JsonMapper.shared().createGenerator(out)) {
+    try (JsonGenerator object = JsonLines.to(out)) {
       object.writeStartObject();
       object.writeStringProperty("mode", "anchors");
       object.writeStringProperty("verdict", FindingLines.name(report.verdict()));

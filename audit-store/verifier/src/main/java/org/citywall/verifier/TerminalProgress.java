@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Citywall authors
 // SPDX-License-Identifier: Apache-2.0
 
-package org.citywall.console.cli;
+package org.citywall.verifier;
 
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -9,11 +9,14 @@ import org.citywall.audit.log.verify.Progress;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Percents of long work, on a terminal and nowhere else. */
-final class TerminalProgress {
+public final class TerminalProgress {
 
   private TerminalProgress() {}
 
-  static Progress of(CommandSpec spec, boolean json) {
+  /**
+   * @param json whether a program reads the output
+   */
+  public static Progress of(CommandSpec spec, boolean json) {
     if (json || System.console() == null || !System.console().isTerminal()) {
       return Progress.SILENT;
     }

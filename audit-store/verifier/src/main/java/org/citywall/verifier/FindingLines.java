@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Citywall authors
 // SPDX-License-Identifier: Apache-2.0
 
-package org.citywall.console.cli;
+package org.citywall.verifier;
 
 import java.io.PrintWriter;
 import java.util.List;

@@ -1,20 +1,18 @@
 // SPDX-FileCopyrightText: The Citywall authors
 // SPDX-License-Identifier: Apache-2.0
 
-package org.citywall.console.cli;
+package org.citywall.verifier;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.citywall.audit.PlatformException;
 import org.citywall.audit.anchor.AnchorPolicy;
 import org.citywall.audit.anchor.AnchorReport;
 import org.citywall.audit.anchor.AnchorVerifier;
 import org.citywall.audit.log.VerifierKey;
-import org.citywall.audit.log.verify.Completeness;
 import org.citywall.audit.log.verify.Finding;
 import org.citywall.audit.log.verify.LogComparison;
 import org.citywall.audit.log.verify.LogVerifier;
@@ -27,8 +25,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Checks that nothing in a data folder's evidence log was changed or removed. */
 @Command(
@@ -43,7 +39,13 @@ import tools.jackson.databind.json.JsonMapper;
       "11:incomplete; what is missing is printed",
       "12:intact, with entries that were destroyed lawfully"
     })
-final class VerifyCommand implements Callable<Integer> {
+public final class VerifyCommand implements Callable<Integer> {
+
+  /** Compares a data folder's index with its log; what the verifier's own jar has no code for. */
+  @FunctionalInterface
+  public interface IndexCheck {
+    VerificationReport check(Path data, Progress progress);
+  }
 
   /** What to check. */
   enum Mode {
@@ -111,8 +113,36 @@ final class VerifyCommand implements Callable<Integer> {
               + " a copy of log/tlog; may be given several times")
   private List<Path> expected = List.of();
 
+  @Option(
+      names = "--since",
+      paramLabel = "FILE",
+      description =
+          "read only what came after the verification that wrote this state, for full; the state is"
+              + " believed, so keep it where nobody of the log's operators can write")
+  private @Nullable Path since;
+
+  @Option(
+      names = "--state",
+      paramLabel = "FILE",
+      description =
+          "write the state of this verification, for full: for a later --since, and to go on from"
+              + " when the same command was interrupted")
+  private @Nullable Path state;
+
   @Option(names = "--json", description = "print the report as one JSON object")
   private boolean json;
+
+  private final @Nullable IndexCheck indexCheck;
+
+  /** The command of the verifier's own jar: everything but {@code index} (CLI-0030). */
+  VerifyCommand() {
+    this.indexCheck = null;
+  }
+
+  /** The command of a build that can read indexes. */
+  public VerifyCommand(IndexCheck indexCheck) {
+    this.indexCheck = indexCheck;
+  }
 
   @Override
   public Integer call() {
@@ -135,13 +165,17 @@ final class VerifyCommand implements Callable<Integer> {
       }
       return anchors(policy);
     }
+    if (mode != Mode.FULL && (since != null || state != null)) {
+      throw new ParameterException(spec.commandLine(), "--since and --state are for full only");
+    }
     VerificationReport report = verify();
     // What was kept elsewhere says more than the folder can say about itself.
     report = report.comparedWith(LogComparison.of(data, trusted(), expected));
+    ReportLines lines = new ReportLines(report, key != null);
     if (json) {
-      printJson(report);
+      lines.printJson(spec.commandLine().getOut());
     } else {
-      print(report);
+      lines.print(spec.commandLine().getOut());
     }
     return report.verdict().exitCode();
   }
@@ -162,124 +196,27 @@ final class VerifyCommand implements Callable<Integer> {
 
   private VerificationReport verify() {
     Progress progress = TerminalProgress.of(spec, json);
-    LogVerifier verifier = new LogVerifier(data, trusted(), LogAccess.wrapper(data));
+    LogVerifier verifier = new LogVerifier(data, trusted(), PayloadKey.of(data));
     return switch (mode) {
-      case FULL -> verifier.full(progress);
+      case FULL ->
+          new ContinuedVerification(verifier, since, state, spec.commandLine().getErr())
+              .run(progress);
       case CONSISTENCY -> verifier.consistency(progress);
-      case INDEX -> IndexVerification.of(data, progress);
+      case INDEX -> index(progress);
       case INCLUSION -> verifier.inclusion(entry == null ? Finding.NONE : entry);
       case ANCHORS -> throw new IllegalStateException("anchors have a report of their own");
     };
   }
 
+  private VerificationReport index(Progress progress) {
+    if (indexCheck == null) {
+      throw new PlatformException(
+          VerifierErrorCode.INDEX_NOT_READABLE, "run 'citywall verify --data " + data + " index'");
+    }
+    return indexCheck.check(data, progress);
+  }
+
   private List<VerifierKey> trusted() {
     return key == null ? List.of() : List.of(VerifierKey.parse(key));
-  }
-
-  private void print(VerificationReport report) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf(Locale.ROOT, "verdict      %s%n", FindingLines.name(report.verdict()));
-    out.printf(Locale.ROOT, "log          %s%n", report.origin());
-    out.printf(
-        Locale.ROOT, "key          %s%s%n", report.key(), key == null ? " (the log's claim)" : "");
-    out.printf(Locale.ROOT, "checked      %d entries%n", report.entries());
-    out.printf(
-        Locale.ROOT,
-        "payloads     %d compared, %d sealed and not opened, %d destroyed%n",
-        report.payloads(),
-        report.closedPayloads(),
-        report.shreddedPayloads());
-    out.printf(Locale.ROOT, "signed size  %d%n", report.signedEntries());
-    if (report.root() != null) {
-      out.printf(Locale.ROOT, "root         %s%n", report.root());
-    }
-    if (report.sm3Key() != null) {
-      out.printf(Locale.ROOT, "SM2 key      %s%n", report.sm3Key());
-    }
-    if (report.sm3Root() != null) {
-      out.printf(Locale.ROOT, "SM3 root     %s%n", report.sm3Root());
-    }
-    if (report.signedAt() != null) {
-      out.printf(Locale.ROOT, "signed at    %s%n", report.signedAt());
-    }
-    out.printf(Locale.ROOT, "checkpoints  %d%n", report.checkpoints());
-    print(report.completeness(), out);
-    FindingLines.print(report.findings(), report.moreFindings(), out);
-    out.flush();
-  }
-
-  private static void print(Completeness sources, PrintWriter out) {
-    if (sources.sources() == 0) {
-      return;
-    }
-    out.printf(
-        Locale.ROOT,
-        "sources      %d in %d epochs, %s%n",
-        sources.sources(),
-        sources.epochs(),
-        sources.missing() == 0
-            ? "numbered without a gap"
-            : sources.missing() + " numbered entries are not in the log");
-    for (Completeness.Gap gap : sources.gaps()) {
-      out.printf(
-          Locale.ROOT,
-          "gap          %s epoch %d: sequence %d to %d, before entry %d%n",
-          gap.source(),
-          gap.epoch(),
-          gap.first(),
-          gap.last(),
-          gap.leaf());
-    }
-    if (sources.moreGaps() > 0) {
-      out.printf(Locale.ROOT, "gap          and %d more%n", sources.moreGaps());
-    }
-  }
-
-  private static void write(Completeness sources, JsonGenerator object) {
-    object.writeObjectPropertyStart("completeness");
-    object.writeNumberProperty("sources", sources.sources());
-    object.writeNumberProperty("epochs", sources.epochs());
-    object.writeNumberProperty("missing", sources.missing());
-    object.writeArrayPropertyStart("gaps");
-    for (Completeness.Gap gap : sources.gaps()) {
-      object.writeStartObject();
-      object.writeStringProperty("source", gap.source());
-      object.writeNumberProperty("epoch", gap.epoch());
-      object.writeNumberProperty("first", gap.first());
-      object.writeNumberProperty("last", gap.last());
-      object.writeNumberProperty("leaf", gap.leaf());
-      object.writeEndObject();
-    }
-    object.writeEndArray();
-    object.writeNumberProperty("moreGaps", sources.moreGaps());
-    object.writeEndObject();
-  }
-
-  private void printJson(VerificationReport report) {
-    PrintWriter out = spec.commandLine().getOut();
-    try (JsonGenerator object = JsonMapper.shared().createGenerator(out)) {
-      object.writeStartObject();
-      object.writeStringProperty("mode", report.mode());
-      object.writeStringProperty("verdict", FindingLines.name(report.verdict()));
-      object.writeStringProperty("origin", report.origin());
-      object.writeStringProperty("key", report.key());
-      object.writeBooleanProperty("keyTrusted", key != null);
-      object.writeNumberProperty("entries", report.entries());
-      object.writeNumberProperty("payloads", report.payloads());
-      object.writeNumberProperty("closedPayloads", report.closedPayloads());
-      object.writeNumberProperty("shreddedPayloads", report.shreddedPayloads());
-      object.writeNumberProperty("signedEntries", report.signedEntries());
-      object.writeStringProperty("root", report.root());
-      object.writeStringProperty("sm3Key", report.sm3Key());
-      object.writeStringProperty("sm3Root", report.sm3Root());
-      object.writeStringProperty(
-          "signedAt", report.signedAt() == null ? null : report.signedAt().toString());
-      object.writeNumberProperty("checkpoints", report.checkpoints());
-      write(report.completeness(), object);
-      FindingLines.write(report.findings(), report.moreFindings(), object);
-      object.writeEndObject();
-    }
-    out.println();
-    out.flush();
   }
 }
