@@ -4,6 +4,7 @@
 // Checks and writes transparency logs with golang.org/x/mod/sumdb, which knows nothing of Citywall.
 //
 //	tlogtool verify FOLDER LOG-VKEY WITNESS-VKEY NOTE...   notes by rising size
+//	tlogtool proof LOG-VKEY FILE                           a C2SP tlog-proof
 //	tlogtool write FOLDER NAME SIZE...                     prints the vkey
 package main
 
@@ -30,6 +31,8 @@ func main() {
 	switch os.Args[1] {
 	case "verify":
 		err = verify(os.Args[2], os.Args[3], os.Args[4], os.Args[5:])
+	case "proof":
+		err = proof(os.Args[2], os.Args[3])
 	case "write":
 		err = write(os.Args[2], os.Args[3], os.Args[4:])
 	default:
@@ -185,6 +188,53 @@ func check(folder string, before, tree tlog.Tree) error {
 		return err
 	}
 	return tlog.CheckTree(proof, tree.N, tree.Hash, before.N, before.Hash)
+}
+
+// proof follows the text of C2SP tlog-proof; the leaf is the application's, out of the extra line.
+func proof(logKey, file string) error {
+	log, err := note.NewVerifier(logKey)
+	if err != nil {
+		return err
+	}
+	bytes, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	head, checkpoint, found := strings.Cut(string(bytes), "\n\n")
+	lines := strings.Split(head, "\n")
+	if !found || len(lines) < 3 || lines[0] != "c2sp.org/tlog-proof@v1" {
+		return fmt.Errorf("no tlog-proof")
+	}
+	extra, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(lines[1], "extra "))
+	if err != nil {
+		return err
+	}
+	leaf := extra[3 : 3+binary.BigEndian.Uint16(extra[1:])]
+	index, err := strconv.ParseInt(strings.TrimPrefix(lines[2], "index "), 10, 64)
+	if err != nil {
+		return err
+	}
+	var path tlog.RecordProof
+	for _, line := range lines[3:] {
+		hash, err := tlog.ParseHash(line)
+		if err != nil {
+			return err
+		}
+		path = append(path, hash)
+	}
+	opened, err := note.Open([]byte(checkpoint), note.VerifierList(log))
+	if err != nil {
+		return err
+	}
+	tree, err := parse(opened.Text)
+	if err != nil {
+		return err
+	}
+	if err := tlog.CheckRecord(path, tree.N, tree.Hash, index, tlog.RecordHash(leaf)); err != nil {
+		return err
+	}
+	fmt.Println("ok", index, "of", tree.N)
+	return nil
 }
 
 func write(folder, name string, sizes []string) error {

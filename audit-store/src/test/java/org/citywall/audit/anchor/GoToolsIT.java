@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.citywall.audit.log.Checkpoint;
+import org.citywall.audit.log.EntryProofs;
 import org.citywall.audit.log.Merkle;
 import org.citywall.audit.log.PublishedTree;
 import org.citywall.audit.log.SignedNote;
@@ -112,6 +113,24 @@ class GoToolsIT {
       Path note = Path.of(words.getLast());
       Files.writeString(note, Files.readString(note).replace("\n1587\n", "\n1586\n"));
       assertThat(run(words.toArray(String[]::new)).exitCode()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void believeOurProofFiles() throws IOException {
+    try (AnchoredLog log = new AnchoredLog(folder.resolve("data"), MutableClock.at(AnchoredLog.START))) {
+      log.append(600);
+      log.log().signCheckpoint();
+      for (long leaf : new long[] {0, 255, 256, 599}) {
+        String text = EntryProofs.toText(log.log().prove(leaf));
+        Path file = Files.writeString(folder.resolve("entry-" + leaf + ".tlog-proof"), text);
+
+        assertThat(run("proof", log.key().toString(), file.toString()).output())
+            .isEqualTo("ok " + leaf + " of 600\n");
+
+        Files.writeString(file, text.replace("\nindex " + leaf, "\nindex " + (leaf + 1)));
+        assertThat(run("proof", log.key().toString(), file.toString()).exitCode()).isEqualTo(1);
+      }
     }
   }
 
