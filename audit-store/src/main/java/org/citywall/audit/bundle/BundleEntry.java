@@ -34,8 +34,7 @@ public record BundleEntry(StoredEntry entry, boolean selected, State state) {
 
   /** An entry with its payload, or what is left of it. */
   static BundleEntry of(StoredEntry entry, boolean selected) {
-    return new BundleEntry(
-        entry, selected, entry.isShredded() ? State.DESTROYED : State.DISCLOSED);
+    return new BundleEntry(entry, selected, entry.isShredded() ? State.DESTROYED : State.DISCLOSED);
   }
 
   /** The same without what the payload could be read or guessed from. */

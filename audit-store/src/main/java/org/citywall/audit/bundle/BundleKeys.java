@@ -46,8 +46,7 @@ final class BundleKeys {
           Optional<KeyChange> change = change(entry);
           if (change.isPresent()
               && stated.periods().stream()
-                  .noneMatch(
-                      p -> p.leaf() == leaf && p.key().equals(change.get().after()))) {
+                  .noneMatch(p -> p.leaf() == leaf && p.key().equals(change.get().after()))) {
             faults.add("entry " + leaf + " announces a key that the bundle does not state");
           }
         });

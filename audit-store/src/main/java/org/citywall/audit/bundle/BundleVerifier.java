@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.citywall.audit.PlatformException;
+import org.citywall.audit.anchor.AnchorPolicy;
+import org.citywall.audit.anchor.Quorum;
 import org.citywall.audit.bundle.BundleReport.SourceRun;
 import org.citywall.audit.event.SourcePosition;
 import org.citywall.audit.log.Checkpoint;
@@ -29,8 +31,8 @@ import org.citywall.audit.retention.RetentionStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a bundle from itself and from keys that its reader trusts, with nothing of the server. Used
- * by one thread, for one bundle.
+ * Checks a bundle from itself and from keys that its reader trusts, with nothing of the server.
+ * Used by one thread, for one bundle.
  */
 public final class BundleVerifier {
 
@@ -59,6 +61,24 @@ public final class BundleVerifier {
     return new BundleVerifier(bundle).run(trusted);
   }
 
+  /**
+   * The same by the logs that a policy names. A bundle carries no anchors: where the policy demands
+   * any, the verdict is {@link Verdict#INCOMPLETE} at best.
+   */
+  public static BundleReport verify(EvidenceBundle bundle, AnchorPolicy policy) {
+    BundleVerifier verifier = new BundleVerifier(bundle);
+    if (!(policy.quorum() instanceof Quorum.None) || policy.tokens() != null) {
+      verifier.findings.add(
+          new Finding.Missing(
+              "checkpoint.sha256",
+              Finding.NONE,
+              Finding.NONE,
+              "nobody outside vouches for it here as the policy demands; ask a witness whether it"
+                  + " continues what it has seen"));
+    }
+    return verifier.run(policy.logs());
+  }
+
   private BundleReport run(List<VerifierKey> trusted) {
     for (VerifierKey key : trusted) {
       if (keys.chain(key.treeHash()).stream().noneMatch(period -> period.key().equals(key))) {
@@ -71,7 +91,9 @@ public final class BundleVerifier {
     for (BundleEntry entry : bundle.entries()) {
       open(entry);
     }
-    new BundleKeys(keys, opened, manifest.size()).faults().forEach(f -> altered("manifest.json", f));
+    new BundleKeys(keys, opened, manifest.size())
+        .faults()
+        .forEach(f -> altered("manifest.json", f));
     checkRecord();
     checkDestructions();
     checkSupport();
@@ -184,9 +206,6 @@ public final class BundleVerifier {
   }
 
   private BundleReport report() {
-    boolean altered = findings.stream().anyMatch(Finding.Altered.class::isInstance);
-    Verdict verdict =
-        altered ? Verdict.TAMPERED : findings.isEmpty() ? Verdict.INTACT : Verdict.LAWFULLY_REDUCED;
     List<LoggedEntry> disclosed = new ArrayList<>();
     for (BundleEntry entry : bundle.entries()) {
       LoggedEntry open = opened.get(entry.leaf());
@@ -195,7 +214,7 @@ public final class BundleVerifier {
       }
     }
     return new BundleReport(
-        verdict,
+        verdict(),
         manifest,
         keys.keyAt(TreeHash.SHA_256, manifest.size()),
         keys.trees().contains(TreeHash.SM3) ? keys.keyAt(TreeHash.SM3, manifest.size()) : null,
@@ -203,6 +222,16 @@ public final class BundleVerifier {
         sources(),
         disclosed,
         findings);
+  }
+
+  private Verdict verdict() {
+    if (findings.stream().anyMatch(Finding.Altered.class::isInstance)) {
+      return Verdict.TAMPERED;
+    }
+    if (findings.stream().anyMatch(Finding.Missing.class::isInstance)) {
+      return Verdict.INCOMPLETE;
+    }
+    return findings.isEmpty() ? Verdict.INTACT : Verdict.LAWFULLY_REDUCED;
   }
 
   private List<SourceRun> sources() {

@@ -78,7 +78,9 @@ final class EntryLines {
     return entries;
   }
 
-  /** Base64 and numbers hold neither quotes nor commas, and what is read is written and compared. */
+  /**
+   * Base64 and numbers hold neither quotes nor commas, and what is read is written and compared.
+   */
   private static BundleEntry read(String line) {
     String[] words = line.split(",", 8);
     if (words.length < 4) {
@@ -114,8 +116,7 @@ final class EntryLines {
 
   private static long number(String word, String before) {
     String digits = word.substring(before.length());
-    return Long.parseLong(
-        digits.endsWith("}") ? digits.substring(0, digits.length() - 1) : digits);
+    return Long.parseLong(digits.endsWith("}") ? digits.substring(0, digits.length() - 1) : digits);
   }
 
   private static PlatformException malformed(@Nullable Throwable cause) {

@@ -77,8 +77,8 @@ public record EvidenceBundle(
   }
 
   /**
-   * Reads a file; {@code AUD-0150} where it is no bundle, {@code AUD-0151} for later formats, {@code
-   * AUD-0152} where it is too long, {@code AUD-0015} where the disk refuses.
+   * Reads a file; {@code AUD-0150} where it is no bundle, {@code AUD-0151} for later formats,
+   * {@code AUD-0152} where it is too long, {@code AUD-0015} where the disk refuses.
    */
   public static EvidenceBundle read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {

@@ -31,7 +31,9 @@ public record EvidenceRequest(
 
   private static final int MAX_LINE = 1000;
 
-  /** {@code AUD-0153} for no leaves or a text that is not one line, {@code AUD-0152} for too many. */
+  /**
+   * {@code AUD-0153} for no leaves or a text that is not one line, {@code AUD-0152} for too many.
+   */
   public EvidenceRequest {
     leaves = new TreeSet<>(leaves);
     subjects = List.copyOf(subjects);

@@ -22,8 +22,7 @@ import org.citywall.audit.log.Hash;
  * The entry that tells of a bundle, by what the bundle has to agree with it (see the package
  * documentation).
  */
-record ExportRecord(
-    Instant made, String person, String reason, SortedMap<String, String> labels) {
+record ExportRecord(Instant made, String person, String reason, SortedMap<String, String> labels) {
 
   static final String SOURCE = "citywall/evidence";
 

@@ -74,8 +74,6 @@ final class Lawfulness {
 
   private @Nullable RetentionStatement statement(long leaf) {
     LoggedEntry entry = opened.get(leaf);
-    return entry == null
-        ? null
-        : RetentionStatement.of(entry.kind(), entry.event()).orElse(null);
+    return entry == null ? null : RetentionStatement.of(entry.kind(), entry.event()).orElse(null);
   }
 }

@@ -16,8 +16,8 @@ public final class LeafRanges {
   private LeafRanges() {}
 
   /**
-   * The leaves of a text; {@code AUD-0153} where it is none, {@code AUD-0152} for more than a bundle
-   * holds.
+   * The leaves of a text; {@code AUD-0153} where it is none, {@code AUD-0152} for more than a
+   * bundle holds.
    */
   public static NavigableSet<Long> parse(String text) {
     NavigableSet<Long> leaves = new TreeSet<>();

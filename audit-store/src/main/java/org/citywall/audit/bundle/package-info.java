@@ -9,8 +9,8 @@
  * <h2>Format, version 1</h2>
  *
  * A ZIP archive whose members are stored and not compressed, in this order, each with the time
- * 1980-01-01 00:00, no extra fields and no comments. There is one archive for given members, byte by
- * byte, and every other is refused. 64 MiB, 50,000 entries at most.
+ * 1980-01-01 00:00, no extra fields and no comments. There is one archive for given members, byte
+ * by byte, and every other is refused. 64 MiB, 50,000 entries at most.
  *
  * <table>
  * <caption>Members</caption>
@@ -42,15 +42,15 @@
  * </pre>
  *
  * Envelope, salt, payload and notes are those of {@link org.citywall.audit.log}. Supporting entries
- * are those that others of the bundle rest on and nobody asked for: the record, changes of keys, and
- * the destruction of a payload with its approval and proposal.
+ * are those that others of the bundle rest on and nobody asked for: the record, changes of keys,
+ * and the destruction of a payload with its approval and proposal.
  *
  * <h2>The record</h2>
  *
- * Making a bundle is an entry of kind CONTROL with action {@code evidence-exported}, and it is in the
- * bundle: {@code user.name} is the person, {@code event.reason} the reason, its time {@code made},
- * and labels {@code evidence.selection}, {@code evidence.rules}, {@code evidence.leaves} (ranges,
- * cut at 4,000 characters), {@code evidence.disclosed}, {@code evidence.withheld}, {@code
+ * Making a bundle is an entry of kind CONTROL with action {@code evidence-exported}, and it is in
+ * the bundle: {@code user.name} is the person, {@code event.reason} the reason, its time {@code
+ * made}, and labels {@code evidence.selection}, {@code evidence.rules}, {@code evidence.leaves}
+ * (ranges, cut at 4,000 characters), {@code evidence.disclosed}, {@code evidence.withheld}, {@code
  * evidence.destroyed} and {@code evidence.digest}: SHA-256 in hexadecimal over a line {@code LEAF
  * SPACE STATE LF} for each selected entry. So neither the manifest nor the choice of entries can be
  * changed later, and an entry that was withheld cannot be dropped. Neither holds the values that a

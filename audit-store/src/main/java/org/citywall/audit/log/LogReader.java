@@ -56,8 +56,8 @@ public interface LogReader extends AutoCloseable {
   }
 
   /**
-   * The entry at this leaf in the bytes that are hashed, or {@code AUD-0017}; {@code AUD-0154} where
-   * the log is kept elsewhere.
+   * The entry at this leaf in the bytes that are hashed, or {@code AUD-0017}; {@code AUD-0154}
+   * where the log is kept elsewhere.
    */
   default StoredEntry stored(long leaf) {
     throw keptElsewhere();

@@ -120,7 +120,8 @@ class GoToolsIT {
 
   @Test
   void believeOurProofFiles() throws IOException {
-    try (AnchoredLog log = new AnchoredLog(folder.resolve("data"), MutableClock.at(AnchoredLog.START))) {
+    try (AnchoredLog log =
+        new AnchoredLog(folder.resolve("data"), MutableClock.at(AnchoredLog.START))) {
       log.append(600);
       log.log().signCheckpoint();
       for (long leaf : new long[] {0, 255, 256, 599}) {

@@ -22,7 +22,6 @@ import java.util.zip.ZipFile;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.event.Field;
-import org.citywall.audit.log.Entry;
 import org.citywall.audit.log.LogKeys;
 import org.citywall.audit.log.NoteSigner;
 import org.citywall.audit.log.verify.Finding;
@@ -92,8 +91,7 @@ class EvidenceBundleTest {
 
       assertThat(report.sources()).containsExactly(new BundleReport.SourceRun("gate", 1, 1, 5, 4));
       assertThat(report.sources().getFirst().absent()).isEqualTo(1);
-      assertThat(report.manifest().counts())
-          .isEqualTo(new BundleManifest.Counts(1, 3, 0, 1));
+      assertThat(report.manifest().counts()).isEqualTo(new BundleManifest.Counts(1, 3, 0, 1));
     }
   }
 
@@ -137,7 +135,10 @@ class EvidenceBundleTest {
                 "checkpoint.sha256",
                 "hashes.sm3",
                 "checkpoint.sm3");
-        assertThat(new String(zip.getInputStream(zip.getEntry(names.get(3))).readAllBytes(), StandardCharsets.UTF_8))
+        assertThat(
+                new String(
+                    zip.getInputStream(zip.getEntry(names.get(3))).readAllBytes(),
+                    StandardCharsets.UTF_8))
             .isEqualTo(rig.log().checkpoint().orElseThrow().note());
       }
       assertThat(EvidenceBundle.read(file).entries()).hasSize(2);
@@ -161,7 +162,9 @@ class EvidenceBundleTest {
 
       EvidenceBundle bundle = rig.desk().make(EvidenceRig.about("zhang", List.of(0L, 1L, 3L, 4L)));
 
-      assertThat(bundle.entries()).extracting(BundleEntry::leaf).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+      assertThat(bundle.entries())
+          .extracting(BundleEntry::leaf)
+          .containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
       for (NoteSigner trusted : List.of(EvidenceRig.SIGNER, second)) {
         assertThat(BundleVerifier.verify(bundle, List.of(trusted.verifierKey())).findings())
             .isEmpty();
@@ -210,7 +213,8 @@ class EvidenceBundleTest {
   void isNotMadeOfNothing() {
     try (EvidenceRig rig = new EvidenceRig(dataDir)) {
       rig.append("zhang");
-      assertRefused(AuditErrorCode.LEAF_OUT_OF_RANGE, () -> rig.desk().make(EvidenceRig.request("1")));
+      assertRefused(
+          AuditErrorCode.LEAF_OUT_OF_RANGE, () -> rig.desk().make(EvidenceRig.request("1")));
       assertThat(rig.log().size()).isEqualTo(1);
       for (String leaves : List.of("", "a", "1-", "-1", "1,,2", "9999999999999999999", "3-1")) {
         assertRefused(AuditErrorCode.BUNDLE_SELECTION, () -> EvidenceRig.request(leaves));
@@ -220,13 +224,14 @@ class EvidenceBundleTest {
       assertRefused(AuditErrorCode.BUNDLE_SELECTION, () -> FieldValue.parse("user.name"));
       assertRefused(
           AuditErrorCode.BUNDLE_SELECTION,
-          () -> new EvidenceRequest(LeafRanges.parse("0"), "entries", List.of(), List.of(), "li", "a\nb"));
+          () ->
+              new EvidenceRequest(
+                  LeafRanges.parse("0"), "entries", List.of(), List.of(), "li", "a\nb"));
     }
   }
 
   static void assertRefused(AuditErrorCode code, Runnable work) {
     assertThatThrownBy(work::run)
-        .isInstanceOfSatisfying(
-            PlatformException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(PlatformException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 }

@@ -50,7 +50,8 @@ final class EvidenceRig implements AutoCloseable {
   EvidenceRig(Path dataDir, LogKeys keys, Instant now) {
     this.dataDir = dataDir;
     LogOptions options =
-        LogOptions.defaults().withIntervals(Duration.ofHours(1), Duration.ofHours(1), Duration.ZERO);
+        LogOptions.defaults()
+            .withIntervals(Duration.ofHours(1), Duration.ofHours(1), Duration.ZERO);
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     this.log = EvidenceLogs.open(dataDir, options, keys, clock, new SecureRandom());
     this.sequence = log.size();

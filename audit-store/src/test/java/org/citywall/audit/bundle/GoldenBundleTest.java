@@ -15,6 +15,8 @@ import org.citywall.audit.log.verify.Verdict;
 import org.citywall.audit.testing.Sm2KeyInMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A bundle that the first release of the format made: it must verify for good. */
 class GoldenBundleTest {
@@ -33,8 +35,7 @@ class GoldenBundleTest {
     VerifierKey sm2 =
         VerifierKey.of("court.example/log-sm3", Sm2KeyInMemory.numbered(12).publicKey());
 
-    BundleReport report =
-        BundleVerifier.verify(EvidenceBundle.read(FILE), List.of(ed25519, sm2));
+    BundleReport report = BundleVerifier.verify(EvidenceBundle.read(FILE), List.of(ed25519, sm2));
 
     assertThat(report.findings()).isEmpty();
     assertThat(report.verdict()).isEqualTo(Verdict.INTACT);
@@ -43,6 +44,18 @@ class GoldenBundleTest {
         .extracting(entry -> entry.event().text(Field.GOV_NOTE))
         .containsExactly("seen by camera 3", "seen by camera 300");
     assertThat(report.signedAt()).isEqualTo(EvidenceRig.NOW);
+  }
+
+  @Test
+  void isTheExampleOfTheReference() throws IOException {
+    Path reference = Path.of("..", "docs", "reference", "evidence");
+    byte[] manifest = StoredZip.read(Files.readAllBytes(FILE)).get("manifest.json");
+    JsonNode schema =
+        JsonMapper.shared().readTree(Files.readString(reference.resolve("manifest.schema.json")));
+
+    assertThat(Files.readAllBytes(reference.resolve("manifest.example.json"))).isEqualTo(manifest);
+    assertThat(JsonMapper.shared().readTree(manifest).propertyNames())
+        .containsExactlyElementsOf(schema.get("properties").propertyNames());
   }
 
   /** Only where there is none: a bundle that was given away cannot be made anew. */

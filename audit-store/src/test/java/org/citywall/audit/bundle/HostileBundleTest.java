@@ -120,10 +120,10 @@ class HostileBundleTest {
     return Forgery.changed(
         bundle,
         entry -> {
-          StoredEntry from = entry.leaf() == one ? second : entry.leaf() == other ? first : entry.entry();
+          StoredEntry from =
+              entry.leaf() == one ? second : entry.leaf() == other ? first : entry.entry();
           return new BundleEntry(
-              new StoredEntry(
-                  entry.leaf(), entry.entry().envelope(), from.salt(), from.payload()),
+              new StoredEntry(entry.leaf(), entry.entry().envelope(), from.salt(), from.payload()),
               entry.selected(),
               entry.state());
         });
@@ -199,8 +199,7 @@ class HostileBundleTest {
   private EvidenceBundle noted(String note) {
     Map<TreeHash, EvidenceBundle.Proof> trees = new EnumMap<>(bundle.trees());
     trees.computeIfPresent(
-        TreeHash.SHA_256,
-        (tree, proof) -> new EvidenceBundle.Proof(proof.path(), note));
+        TreeHash.SHA_256, (tree, proof) -> new EvidenceBundle.Proof(proof.path(), note));
     return new EvidenceBundle(bundle.manifest(), bundle.entries(), trees);
   }
 
@@ -209,7 +208,8 @@ class HostileBundleTest {
     SequencedMap<String, byte[]> members = StoredZip.read(bytes);
     members.remove("hashes.sm3");
     members.remove("checkpoint.sm3");
-    assertRefused(AuditErrorCode.BUNDLE_FORMAT, () -> EvidenceBundle.parse(StoredZip.write(members)));
+    assertRefused(
+        AuditErrorCode.BUNDLE_FORMAT, () -> EvidenceBundle.parse(StoredZip.write(members)));
   }
 
   @Test
@@ -245,14 +245,16 @@ class HostileBundleTest {
 
   @Test
   void isRefusedWithMembersThatItDoesNotHave() {
-    for (String name : List.of("../../etc/cron.d/x", "/etc/passwd", "a\\b", "entries.jsonl/", "x")) {
+    for (String name :
+        List.of("../../etc/cron.d/x", "/etc/passwd", "a\\b", "entries.jsonl/", "x")) {
       SequencedMap<String, byte[]> members = StoredZip.read(bytes);
       members.put(name, new byte[3]);
       assertRefused(
           AuditErrorCode.BUNDLE_FORMAT, () -> EvidenceBundle.parse(StoredZip.write(members)));
     }
     SequencedMap<String, byte[]> turned = StoredZip.read(bytes).reversed();
-    assertRefused(AuditErrorCode.BUNDLE_FORMAT, () -> EvidenceBundle.parse(StoredZip.write(turned)));
+    assertRefused(
+        AuditErrorCode.BUNDLE_FORMAT, () -> EvidenceBundle.parse(StoredZip.write(turned)));
   }
 
   @Test
@@ -296,8 +298,7 @@ class HostileBundleTest {
             new String[] {"\"size\"", "\"site\""},
             new String[] {",\"rules\"", ", \"rules\""})) {
       assertRefused(
-          AuditErrorCode.BUNDLE_FORMAT,
-          () -> EvidenceBundle.parse(manifest(change[0], change[1])));
+          AuditErrorCode.BUNDLE_FORMAT, () -> EvidenceBundle.parse(manifest(change[0], change[1])));
     }
   }
 

@@ -55,8 +55,7 @@ class EntryProofsTest {
     byte[] large = new byte[1 << 24];
     EntryProof proof = proof();
     EntryProof larger =
-        new EntryProof(
-            3, proof.envelope(), proof.salt(), large, proof.path(), proof.checkpoint());
+        new EntryProof(3, proof.envelope(), proof.salt(), large, proof.path(), proof.checkpoint());
 
     assertThat(EntryProofs.parse(EntryProofs.toText(larger)).payload()).isEqualTo(large);
   }

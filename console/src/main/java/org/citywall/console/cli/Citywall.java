@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       ParseCommand.class,
       SearchCommand.class,
       VerifyCommand.class,
+      ExportCommand.class,
       KeyCommand.class,
       ScoreCommand.class,
       AnchorCommand.class,
