@@ -4,16 +4,22 @@
 // Checks and writes transparency logs with golang.org/x/mod/sumdb, which knows nothing of Citywall.
 //
 //	tlogtool verify FOLDER LOG-VKEY WITNESS-VKEY NOTE...   notes by rising size
+//	tlogtool proof LOG-VKEY FILE                           a C2SP tlog-proof
+//	tlogtool bundle LOG-VKEY FILE                          an evidence bundle
 //	tlogtool write FOLDER NAME SIZE...                     prints the vkey
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -30,6 +36,10 @@ func main() {
 	switch os.Args[1] {
 	case "verify":
 		err = verify(os.Args[2], os.Args[3], os.Args[4], os.Args[5:])
+	case "proof":
+		err = proof(os.Args[2], os.Args[3])
+	case "bundle":
+		err = bundle(os.Args[2], os.Args[3])
 	case "write":
 		err = write(os.Args[2], os.Args[3], os.Args[4:])
 	default:
@@ -185,6 +195,145 @@ func check(folder string, before, tree tlog.Tree) error {
 		return err
 	}
 	return tlog.CheckTree(proof, tree.N, tree.Hash, before.N, before.Hash)
+}
+
+// proof follows the text of C2SP tlog-proof; the leaf is the application's, out of the extra line.
+func proof(logKey, file string) error {
+	log, err := note.NewVerifier(logKey)
+	if err != nil {
+		return err
+	}
+	bytes, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	head, checkpoint, found := strings.Cut(string(bytes), "\n\n")
+	lines := strings.Split(head, "\n")
+	if !found || len(lines) < 3 || lines[0] != "c2sp.org/tlog-proof@v1" {
+		return fmt.Errorf("no tlog-proof")
+	}
+	extra, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(lines[1], "extra "))
+	if err != nil {
+		return err
+	}
+	leaf := extra[3 : 3+binary.BigEndian.Uint16(extra[1:])]
+	index, err := strconv.ParseInt(strings.TrimPrefix(lines[2], "index "), 10, 64)
+	if err != nil {
+		return err
+	}
+	var path tlog.RecordProof
+	for _, line := range lines[3:] {
+		hash, err := tlog.ParseHash(line)
+		if err != nil {
+			return err
+		}
+		path = append(path, hash)
+	}
+	opened, err := note.Open([]byte(checkpoint), note.VerifierList(log))
+	if err != nil {
+		return err
+	}
+	tree, err := parse(opened.Text)
+	if err != nil {
+		return err
+	}
+	if err := tlog.CheckRecord(path, tree.N, tree.Hash, index, tlog.RecordHash(leaf)); err != nil {
+		return err
+	}
+	fmt.Println("ok", index, "of", tree.N)
+	return nil
+}
+
+type entry struct {
+	Leaf                    int64
+	State                   string
+	Envelope, Salt, Payload []byte
+}
+
+// bundle checks the tree over SHA-256 of an evidence bundle, after its description in the manual.
+func bundle(logKey, file string) error {
+	log, err := note.NewVerifier(logKey)
+	if err != nil {
+		return err
+	}
+	archive, err := zip.OpenReader(file)
+	if err != nil {
+		return err
+	}
+	members := map[string][]byte{}
+	for _, member := range archive.File {
+		content, err := member.Open()
+		if err != nil {
+			return err
+		}
+		if members[member.Name], err = io.ReadAll(content); err != nil {
+			return err
+		}
+	}
+	opened, err := note.Open(members["checkpoint.sha256"], note.VerifierList(log))
+	if err != nil {
+		return err
+	}
+	tree, err := parse(opened.Text)
+	if err != nil {
+		return err
+	}
+	leaves := map[int64]tlog.Hash{}
+	disclosed := 0
+	for _, line := range bytes.Split(bytes.TrimSpace(members["entries.jsonl"]), []byte("\n")) {
+		var e entry
+		if err := json.Unmarshal(line, &e); err != nil {
+			return err
+		}
+		leaves[e.Leaf] = tlog.RecordHash(e.Envelope)
+		if e.State != "disclosed" {
+			continue
+		}
+		disclosed++
+		// Version 2 of the envelope ends with the commitments by SHA-256 and by SM3.
+		sum := sha256.Sum256(append(append([]byte{}, e.Salt...), e.Payload...))
+		if e.Envelope[0] != 2 || !bytes.Equal(sum[:], e.Envelope[len(e.Envelope)-64:len(e.Envelope)-32]) {
+			return fmt.Errorf("leaf %d does not commit to its payload", e.Leaf)
+		}
+	}
+	hashes := strings.Fields(string(members["hashes.sha256"]))
+	root, err := fold(0, tree.N, leaves, &hashes)
+	if err != nil {
+		return err
+	}
+	if root != tree.Hash || len(hashes) > 0 {
+		return fmt.Errorf("root %v, signed %v", root, tree.Hash)
+	}
+	fmt.Println("ok", len(leaves), "of", tree.N, "disclosed", disclosed)
+	return nil
+}
+
+func fold(from, to int64, leaves map[int64]tlog.Hash, hashes *[]string) (tlog.Hash, error) {
+	any := false
+	for leaf := range leaves {
+		any = any || from <= leaf && leaf < to
+	}
+	if !any {
+		if len(*hashes) == 0 {
+			return tlog.Hash{}, fmt.Errorf("too few hashes")
+		}
+		next := (*hashes)[0]
+		*hashes = (*hashes)[1:]
+		return tlog.ParseHash(next)
+	}
+	if to-from == 1 {
+		return leaves[from], nil
+	}
+	width := int64(1)
+	for width*2 < to-from {
+		width *= 2
+	}
+	left, err := fold(from, from+width, leaves, hashes)
+	if err != nil {
+		return left, err
+	}
+	right, err := fold(from+width, to, leaves, hashes)
+	return tlog.NodeHash(left, right), err
 }
 
 func write(folder, name string, sizes []string) error {

@@ -308,7 +308,28 @@ public enum AuditErrorCode implements ErrorCode {
   VERIFICATION_STATE_UNWRITABLE(
       "AUD-0132",
       ErrorCategory.EXTERNAL,
-      "The state of the verification cannot be written; check path, owner and free space.");
+      "The state of the verification cannot be written; check path, owner and free space."),
+  BUNDLE_FORMAT(
+      "AUD-0150",
+      ErrorCategory.CALLER,
+      "The file is no evidence bundle, or one whose form was damaged; get it again."),
+  BUNDLE_VERSION(
+      "AUD-0151",
+      ErrorCategory.CALLER,
+      "The evidence bundle was written in a format that this version does not read."),
+  BUNDLE_TOO_LARGE(
+      "AUD-0152",
+      ErrorCategory.CALLER,
+      "An evidence bundle has 50,000 entries and 64 MiB at most; select fewer entries."),
+  BUNDLE_SELECTION(
+      "AUD-0153",
+      ErrorCategory.CALLER,
+      "Nothing is selected, a rule names no known field, or a person or reason is not one line of"
+          + " text; correct the request."),
+  BUNDLE_ELSEWHERE(
+      "AUD-0154",
+      ErrorCategory.CALLER,
+      "An evidence bundle is made where the log is kept; ask the process that has its files.");
 
   private final String id;
   private final ErrorCategory category;

@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks entry proofs and writes them as C2SP tlog-proof files. The file's extra data is what opens
  * the leaf: {@code u8 version 1, u16 length of the envelope, envelope, salt (32 bytes), payload};
- * salt and payload are left out where they were destroyed or could not be opened.
+ * salt and payload are left out where they were destroyed or could not be opened. C2SP fixes
+ * SHA-256: a proof in the tree over SM3 has the same lines below a first line of our own, so that
+ * no C2SP tool takes its hashes for those of SHA-256.
  */
 public final class EntryProofs {
 
-  /** Longest file that is read, in characters. */
-  private static final int MAX_LENGTH = 8 << 20;
+  /** Longest file that is read, in characters: the largest payload in base64, path and note. */
+  private static final int MAX_LENGTH = 24 << 20;
 
-  private static final String HEADER = "c2sp.org/tlog-proof@v1";
   private static final byte EXTRA_VERSION = 1;
   private static final int SALT_BYTES = 32;
 
@@ -82,23 +83,36 @@ public final class EntryProofs {
     return event;
   }
 
-  /** The proof as a tlog-proof file. */
+  /** The proof in the tree over SHA-256 as a tlog-proof file. */
   public static String toText(EntryProof proof) {
+    return toText(proof, TreeHash.SHA_256);
+  }
+
+  /** The proof in this tree as a file. */
+  public static String toText(EntryProof proof, TreeHash tree) {
     ByteBuffer extra =
         ByteBuffer.allocate(
             3 + proof.envelope().length + proof.salt().length + proof.payload().length);
     extra.put(EXTRA_VERSION).putShort((short) proof.envelope().length).put(proof.envelope());
     extra.put(proof.salt()).put(proof.payload());
-    return text(proof, "\nextra " + Base64.getEncoder().encodeToString(extra.array()));
+    return text(
+        proof, header(tree) + "\nextra " + Base64.getEncoder().encodeToString(extra.array()));
   }
 
   /** The proof as a tlog-proof file that does not open the leaf: it tells nothing of the event. */
   public static String closedText(EntryProof proof) {
-    return text(proof, "");
+    return text(proof, header(TreeHash.SHA_256));
   }
 
-  private static String text(EntryProof proof, String extraLine) {
-    StringBuilder text = new StringBuilder(HEADER).append(extraLine);
+  private static String header(TreeHash tree) {
+    return switch (tree) {
+      case SHA_256 -> "c2sp.org/tlog-proof@v1";
+      case SM3 -> "citywall/tlog-proof-sm3@v1";
+    };
+  }
+
+  private static String text(EntryProof proof, String head) {
+    StringBuilder text = new StringBuilder(head);
     text.append("\nindex ").append(proof.leaf()).append('\n');
     for (Hash hash : proof.path()) {
       text.append(hash.base64()).append('\n');
@@ -108,6 +122,11 @@ public final class EntryProofs {
 
   /** Reads a tlog-proof file of ours without trusting it; {@code AUD-0020} where it is none. */
   public static EntryProof parse(String text) {
+    return parse(text, TreeHash.SHA_256);
+  }
+
+  /** The same for a proof in this tree. */
+  public static EntryProof parse(String text, TreeHash tree) {
     int gap = text.indexOf("\n\n");
     if (gap < 0 || text.length() > MAX_LENGTH) {
       throw malformed(null);
@@ -115,7 +134,7 @@ public final class EntryProofs {
     String[] lines = text.substring(0, gap).split("\n", -1);
     if (lines.length < 3
         || lines.length > 3 + 63
-        || !lines[0].equals(HEADER)
+        || !lines[0].equals(header(tree))
         || !lines[1].startsWith("extra ")
         || !lines[2].startsWith("index ")) {
       throw malformed(null);
@@ -129,7 +148,7 @@ public final class EntryProofs {
       ByteBuffer extra = ByteBuffer.wrap(Base64.getDecoder().decode(lines[1].substring(6)));
       Checkpoint checkpoint = Checkpoint.parse(text.substring(gap + 2));
       EntryProof proof = opened(leaf, extra, path, checkpoint);
-      if (leaf < 0 || !toText(proof).equals(text)) {
+      if (leaf < 0 || !toText(proof, tree).equals(text)) {
         throw malformed(null);
       }
       return proof;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -315,6 +316,16 @@ final class FileLog implements KeptLog {
   public EntryProof prove(long leaf, TreeHash tree) {
     Optional<Checkpoint> last = checkpoints().flatMap(pair -> pair.of(tree));
     return prover.prove(leaf, size(), tree, last);
+  }
+
+  @Override
+  public StoredEntry stored(long leaf) {
+    return prover.stored(leaf, size());
+  }
+
+  @Override
+  public List<Hash> sharedPath(NavigableSet<Long> leaves, TreeHash tree, long size) {
+    return prover.sharedPath(leaves, tree, size, checkpoints().flatMap(pair -> pair.of(tree)));
   }
 
   @Override

@@ -162,8 +162,8 @@ public record LogFormat(int version, List<KeyPeriod> periods) {
     }
   }
 
-  /** Each tree of the version has exactly one first key, and no other tree has any. */
-  private boolean isSound() {
+  /** Whether each tree of the version has exactly one first key, and no other tree has any. */
+  public boolean isSound() {
     for (TreeHash hash : TreeHash.values()) {
       List<KeyPeriod> chain = chain(hash);
       long firsts = chain.stream().filter(period -> period.leaf() == KeyPeriod.FIRST).count();

@@ -5,6 +5,7 @@ package org.citywall.audit.log;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
@@ -47,6 +48,27 @@ final class Prover {
                 new EntryProof(
                     leaf, stored.envelope(), open.salt(), open.payload(), path, checkpoint))
         .orElseGet(() -> EntryProof.withoutPayload(leaf, stored.envelope(), path, checkpoint));
+  }
+
+  /** See {@link LogReader#stored(long)}. */
+  StoredEntry stored(long leaf, long size) {
+    if (leaf < 0 || leaf >= size) {
+      throw outOfRange("leaf " + leaf);
+    }
+    return StoredEntry.of(segments.read(leaf, 1, leaf + 1).getFirst(), keys);
+  }
+
+  /** See {@link LogReader#sharedPath}. */
+  List<Hash> sharedPath(
+      NavigableSet<Long> leaves, TreeHash hash, long size, Optional<Checkpoint> last) {
+    if (leaves.isEmpty() || leaves.first() < 0 || leaves.last() >= size) {
+      throw outOfRange("leaves " + leaves.size() + " of " + size);
+    }
+    if (last.map(Checkpoint::size).orElse(0L) < size) {
+      throw new PlatformException(AuditErrorCode.PROOF_UNAVAILABLE, "tree of size " + size);
+    }
+    TiledTree tree = new TiledTree(tiles(hash), size);
+    return SharedPath.of(size, leaves, tree::rangeHash);
   }
 
   private TileFiles tiles(TreeHash hash) {

@@ -102,7 +102,7 @@ final class TiledTree {
   }
 
   /** Hash of leaves {@code from..to-1}, a range that the tree's shape has as a node. */
-  private Hash rangeHash(long from, long to) {
+  Hash rangeHash(long from, long to) {
     long count = to - from;
     if (Long.bitCount(count) == 1) {
       int height = Long.numberOfTrailingZeros(count);

@@ -3,6 +3,7 @@
 
 package org.citywall.audit.anchor;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -15,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.citywall.audit.bundle.EvidenceBundle;
 import org.citywall.audit.log.Checkpoint;
+import org.citywall.audit.log.EntryProofs;
 import org.citywall.audit.log.Merkle;
 import org.citywall.audit.log.PublishedTree;
 import org.citywall.audit.log.SignedNote;
@@ -113,6 +116,39 @@ class GoToolsIT {
       Files.writeString(note, Files.readString(note).replace("\n1587\n", "\n1586\n"));
       assertThat(run(words.toArray(String[]::new)).exitCode()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void believeOurProofFiles() throws IOException {
+    try (AnchoredLog log =
+        new AnchoredLog(folder.resolve("data"), MutableClock.at(AnchoredLog.START))) {
+      log.append(600);
+      log.log().signCheckpoint();
+      for (long leaf : new long[] {0, 255, 256, 599}) {
+        String text = EntryProofs.toText(log.log().prove(leaf));
+        Path file = Files.writeString(folder.resolve("entry-" + leaf + ".tlog-proof"), text);
+
+        assertThat(run("proof", log.key().toString(), file.toString()).output())
+            .isEqualTo("ok " + leaf + " of 600\n");
+
+        Files.writeString(file, text.replace("\nindex " + leaf, "\nindex " + (leaf + 1)));
+        assertThat(run("proof", log.key().toString(), file.toString()).exitCode()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void believeOurEvidenceBundles() throws IOException {
+    Path bundle = Path.of("src/test/resources/golden/evidence-bundle-v1.zip").toAbsolutePath();
+    String key = EvidenceBundle.read(bundle).manifest().keys().key(TreeHash.SHA_256).toString();
+
+    assertThat(run("bundle", key, bundle.toString()).output())
+        .isEqualTo("ok 6 of 301 disclosed 3\n");
+
+    String text = Files.readString(bundle, ISO_8859_1);
+    Path swapped = folder.resolve("swapped.zip");
+    Files.writeString(swapped, text.replace("\"leaf\":150", "\"leaf\":151"), ISO_8859_1);
+    assertThat(run("bundle", key, swapped.toString()).exitCode()).isEqualTo(1);
   }
 
   private Path goLog() {

@@ -35,6 +35,31 @@ class EntryProofsTest {
     assertThat(EntryProofs.toText(read)).isEqualTo(text);
   }
 
+  @Test
+  void marksAProofInTheTreeOverSm3SoThatNoC2spToolTakesItForItsOwn() {
+    EntryProof proof = proof();
+
+    String text = EntryProofs.toText(proof, TreeHash.SM3);
+
+    assertThat(text).startsWith("citywall/tlog-proof-sm3@v1\nextra ");
+    assertThat(EntryProofs.toText(EntryProofs.parse(text, TreeHash.SM3), TreeHash.SM3))
+        .isEqualTo(text);
+    EvidenceLogContract.assertRefused(AuditErrorCode.NOTE_MALFORMED, () -> EntryProofs.parse(text));
+    EvidenceLogContract.assertRefused(
+        AuditErrorCode.NOTE_MALFORMED,
+        () -> EntryProofs.parse(EntryProofs.toText(proof), TreeHash.SM3));
+  }
+
+  @Test
+  void readsTheProofOfTheLargestPayload() {
+    byte[] large = new byte[1 << 24];
+    EntryProof proof = proof();
+    EntryProof larger =
+        new EntryProof(3, proof.envelope(), proof.salt(), large, proof.path(), proof.checkpoint());
+
+    assertThat(EntryProofs.parse(EntryProofs.toText(larger)).payload()).isEqualTo(large);
+  }
+
   @RandomizedTest(iterations = 3)
   void refusesAFileWithAnyBitChanged(RandomGenerator random) {
     String text = EntryProofs.toText(proof());

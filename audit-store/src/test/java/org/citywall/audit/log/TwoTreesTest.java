@@ -85,7 +85,8 @@ class TwoTreesTest {
       log.signCheckpoint();
       for (LogReader each : List.of(log, reader)) {
         for (int leaf = 0; leaf < 300; leaf += 7) {
-          EntryProof proof = EntryProofs.parse(EntryProofs.toText(each.prove(leaf, TreeHash.SM3)));
+          String text = EntryProofs.toText(each.prove(leaf, TreeHash.SM3), TreeHash.SM3);
+          EntryProof proof = EntryProofs.parse(text, TreeHash.SM3);
 
           assertThat(EntryProofs.verify(proof, SM2)).isEqualTo(entries.get(leaf).event());
         }

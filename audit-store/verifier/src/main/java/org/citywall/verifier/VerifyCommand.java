@@ -3,6 +3,7 @@
 
 package org.citywall.verifier;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -60,9 +61,16 @@ public final class VerifyCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Option(names = "--data", paramLabel = "DIR", required = true, description = "data folder")
+  /** Null only where a bundle is checked. */
+  @Option(names = "--data", paramLabel = "DIR", description = "data folder")
   @SuppressWarnings("NullAway.Init")
   private Path data;
+
+  @Option(
+      names = "--bundle",
+      paramLabel = "FILE",
+      description = "check an evidence bundle instead of a data folder; needs nothing else")
+  private @Nullable Path bundle;
 
   @Parameters(
       arity = "0..1",
@@ -146,6 +154,12 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (bundle != null) {
+      return bundle(bundle);
+    }
+    if (data == null) {
+      throw new ParameterException(spec.commandLine(), "--data DIR or --bundle FILE is needed");
+    }
     if ((mode == Mode.INCLUSION) != (entry != null)) {
       throw new ParameterException(
           spec.commandLine(), "--entry N is needed for inclusion, and for nothing else");
@@ -178,6 +192,25 @@ public final class VerifyCommand implements Callable<Integer> {
       lines.print(spec.commandLine().getOut());
     }
     return report.verdict().exitCode();
+  }
+
+  private int bundle(Path file) {
+    if (data != null
+        || entry != null
+        || mode != Mode.FULL
+        || !expected.isEmpty()
+        || key != null && policy != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--bundle goes with --key or --policy, and --json, only");
+    }
+    BundleCheck check = BundleCheck.of(file, key, policy);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      check.printJson(out);
+    } else {
+      check.print(out);
+    }
+    return check.exitCode();
   }
 
   private int anchors(Path policyFile) {

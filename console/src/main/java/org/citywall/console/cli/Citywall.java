@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       StopCommand.class,
       ParseCommand.class,
       SearchCommand.class,
+      ExportCommand.class,
       KeyCommand.class,
       ScoreCommand.class,
       AnchorCommand.class,

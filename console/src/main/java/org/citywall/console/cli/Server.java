@@ -17,10 +17,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.anchor.AnchorWorker;
+import org.citywall.audit.bundle.EvidenceDesk;
 import org.citywall.audit.index.FollowerSettings;
 import org.citywall.audit.index.IndexFollower;
 import org.citywall.audit.index.lucene.LuceneIndex;
 import org.citywall.audit.log.EvidenceLog;
+import org.citywall.audit.log.LogFormat;
+import org.citywall.audit.log.StoredLog;
 import org.citywall.audit.log.VerifierKey;
 import org.citywall.audit.secrets.KeyVault;
 import org.citywall.audit.secrets.Sensitive;
@@ -36,6 +39,8 @@ import org.citywall.console.config.ConsoleRuntime;
 import org.citywall.console.control.ControlServer;
 import org.citywall.console.detection.DetectionHealth;
 import org.citywall.console.detection.DetectionRunner;
+import org.citywall.console.evidence.EvidenceOrders;
+import org.citywall.console.incident.Incidents;
 import org.citywall.console.state.StateChanges;
 import org.citywall.console.state.StateDatabase;
 import org.citywall.correlation.Context;
@@ -109,11 +114,13 @@ final class Server implements Node {
     Collectors collectors = keep(collect(log, vault, files));
     Optional<AnchorWorker> anchors = anchors(log).map(this::keep);
     RunningEngine engine = new RunningEngine(rules, context);
+    Optional<EvidenceDesk> evidence = evidence(log);
     ConsoleApplication console =
-        keep(console(log, index, collectors, engine, opened.key(), anchors, vault));
+        keep(console(log, index, collectors, engine, opened.key(), anchors, evidence, vault));
     Running all = new Running(log, index, collectors, console, anchors);
     Map<String, ControlServer.Handler> commands = new HashMap<>(commands(all));
     commands.putAll(backup(console, log, vault).handlers());
+    evidence.ifPresent(desk -> commands.putAll(orders(desk, index, console).handlers()));
     keep(ControlServer.start(config.data().controlSocket(), commands));
     return all;
   }
@@ -155,6 +162,7 @@ final class Server implements Node {
       RunningEngine engine,
       VerifierKey key,
       Optional<AnchorWorker> anchors,
+      Optional<EvidenceDesk> evidence,
       KeyVault vault) {
     Map<Class<?>, Object> services = new HashMap<>();
     services.put(IndexFollower.class, index);
@@ -162,6 +170,7 @@ final class Server implements Node {
     services.put(RunningEngine.class, engine);
     services.put(VerifierKey.class, key);
     anchors.ifPresent(worker -> services.put(AnchorWorker.class, worker));
+    evidence.ifPresent(desk -> services.put(EvidenceDesk.class, desk));
     return ConsoleApplication.start(
         new ConsoleRuntime(
             config.data().root(),
@@ -173,6 +182,19 @@ final class Server implements Node {
             clock,
             ConsoleRuntime.CHINA,
             services));
+  }
+
+  /** Empty where a store elsewhere keeps the log: only that has the trees to prove with. */
+  private Optional<EvidenceDesk> evidence(EvidenceLog log) {
+    return log instanceof StoredLog
+        ? Optional.of(new EvidenceDesk(log, () -> LogFormat.of(config.data().root()), clock))
+        : Optional.empty();
+  }
+
+  private EvidenceOrders orders(
+      EvidenceDesk desk, IndexFollower index, ConsoleApplication console) {
+    return new EvidenceOrders(
+        desk, index, console.service(Incidents.class), clock.withZone(ConsoleRuntime.CHINA));
   }
 
   private OnlineBackup backup(ConsoleApplication console, EvidenceLog log, KeyVault vault) {

@@ -11,11 +11,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.citywall.audit.bundle.EvidenceDesk;
 import org.citywall.audit.log.EvidenceLogs;
+import org.citywall.audit.log.LogFormat;
 import org.citywall.audit.log.LogOptions;
 import org.citywall.audit.log.StoredLog;
 import org.citywall.audit.log.VerifierKey;
@@ -27,6 +30,7 @@ import org.citywall.audit.store.StoreLimits;
 import org.citywall.audit.store.StoreServer;
 import org.citywall.audit.store.StoreServerConfig;
 import org.citywall.console.control.ControlServer;
+import org.citywall.console.evidence.EvidenceOrders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,7 +94,10 @@ final class StoreNode implements Node {
                     StoreLimits.DEFAULT),
                 log,
                 clock));
-    keep(ControlServer.start(data.controlSocket(), commands(store, log)));
+    Map<String, ControlServer.Handler> commands = new HashMap<>(commands(store, log));
+    EvidenceDesk desk = new EvidenceDesk(log, () -> LogFormat.of(data.root()), clock);
+    commands.putAll(new EvidenceOrders(desk, null, null, clock).handlers());
+    keep(ControlServer.start(data.controlSocket(), commands));
     return store;
   }
 

@@ -94,6 +94,8 @@ public class SecurityConfig {
         .hasRole("ADMIN")
         .requestMatchers("/audit/**")
         .hasAnyRole("AUDITOR", "ADMIN", "CHIEF", "OFFICER")
+        .requestMatchers(HttpMethod.POST, "/incidents/*/evidence")
+        .hasAnyRole("OFFICER", "CHIEF", "AUDITOR")
         .requestMatchers(HttpMethod.POST, "/triage/**", "/incidents/**")
         .hasAnyRole("OFFICER", "CHIEF")
         .requestMatchers(

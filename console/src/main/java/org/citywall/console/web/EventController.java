@@ -13,6 +13,7 @@ import org.citywall.audit.index.SearchHit;
 import org.citywall.audit.index.SearchRequest;
 import org.citywall.audit.index.TimeRange;
 import org.citywall.audit.log.EvidenceLog;
+import org.citywall.audit.log.TreeHash;
 import org.citywall.console.Actor;
 import org.citywall.console.config.ConsoleRuntime;
 import org.citywall.console.state.AuditTrail;
@@ -65,16 +66,27 @@ final class EventController {
       trail.opened(actor, leaf);
     }
     model.addAttribute("proof", proof);
+    model.addAttribute("sm3", proofs.haveSm3());
     return "event :: proof";
   }
 
   @GetMapping("/events/{leaf}/proof")
   ResponseEntity<String> proof(@PathVariable long leaf, Actor actor) {
+    return proof(leaf, TreeHash.SHA_256, ".tlog-proof", actor);
+  }
+
+  /** The proof in the tree over SM3, which is no C2SP file. */
+  @GetMapping("/events/{leaf}/proof-sm3")
+  ResponseEntity<String> sm3Proof(@PathVariable long leaf, Actor actor) {
+    return proof(leaf, TreeHash.SM3, ".sm3-proof", actor);
+  }
+
+  private ResponseEntity<String> proof(long leaf, TreeHash tree, String ending, Actor actor) {
     trail.exported(actor, "proof", "entry.leaf:" + leaf);
     return ResponseEntity.ok()
         .contentType(MediaType.TEXT_PLAIN)
-        .header("Content-Disposition", "attachment; filename=\"entry-" + leaf + ".tlog-proof\"")
-        .body(proofs.file(leaf));
+        .header("Content-Disposition", "attachment; filename=\"entry-" + leaf + ending + "\"")
+        .body(proofs.file(leaf, tree));
   }
 
   /** Leads from an event's id, or its leaf, to its page. */
@@ -100,5 +112,6 @@ final class EventController {
     trail.opened(actor, leaf);
     model.addAttribute("view", view);
     model.addAttribute("proof", proofs.of(leaf));
+    model.addAttribute("sm3", proofs.haveSm3());
   }
 }

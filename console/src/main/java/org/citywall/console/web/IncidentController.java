@@ -6,11 +6,13 @@ package org.citywall.console.web;
 import java.util.List;
 import java.util.Locale;
 import org.citywall.audit.PlatformException;
+import org.citywall.audit.bundle.EvidenceDesk;
 import org.citywall.console.Actor;
 import org.citywall.console.incident.IncidentId;
 import org.citywall.console.incident.IncidentQueue;
 import org.citywall.console.incident.Incidents;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,11 +31,14 @@ final class IncidentController {
   private final Incidents incidents;
   private final IncidentPages pages;
   private final Decisions decisions;
+  private final boolean keepsLog;
 
-  IncidentController(Incidents incidents, IncidentPages pages) {
+  IncidentController(
+      Incidents incidents, IncidentPages pages, ObjectProvider<EvidenceDesk> evidence) {
     this.incidents = incidents;
     this.pages = pages;
     this.decisions = new Decisions(incidents);
+    this.keepsLog = evidence.getIfAvailable() != null;
   }
 
   @GetMapping("/incidents")
@@ -69,6 +74,7 @@ final class IncidentController {
       Locale locale,
       Model model) {
     model.addAttribute("view", pages.of(new IncidentId(id), locale, events));
+    model.addAttribute("evidence", keepsLog);
     return htmx ? "incident :: events" : "incident-page";
   }
 

@@ -10,6 +10,7 @@ import org.citywall.audit.event.Event;
 import org.citywall.audit.log.EntryProof;
 import org.citywall.audit.log.EntryProofs;
 import org.citywall.audit.log.EvidenceLog;
+import org.citywall.audit.log.TreeHash;
 import org.citywall.audit.log.VerifierKey;
 import org.citywall.console.config.ConsoleRuntime;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +54,14 @@ final class Proofs {
     }
   }
 
-  /** The proof as a file that anybody can check without this server. */
-  String file(long leaf) {
-    return EntryProofs.toText(log.prove(leaf));
+  /** The proof in this tree as a file that anybody can check without this server. */
+  String file(long leaf, TreeHash tree) {
+    return EntryProofs.toText(log.prove(leaf, tree), tree);
+  }
+
+  /** Whether entries can be proved in the tree over SM3, too. */
+  boolean haveSm3() {
+    return log.checkpoints().flatMap(pair -> pair.of(TreeHash.SM3)).isPresent();
   }
 
   @Nullable String vkey() {

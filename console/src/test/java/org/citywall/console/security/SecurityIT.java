@@ -228,9 +228,12 @@ class SecurityIT {
     browser.logIn("auditor", NEW_PASSWORD);
 
     HttpResponse<String> decision = browser.post("/incidents/INC-20261122-0001/take", Map.of());
+    HttpResponse<String> evidence =
+        browser.post("/incidents/INC-20261122-0001/evidence", Map.of("reason", "case 12"));
     HttpResponse<String> unnamed = browser.get("/actuator/env");
 
     assertThat(decision.statusCode()).isEqualTo(403);
+    assertThat(evidence.statusCode()).isEqualTo(400);
     assertThat(unnamed.statusCode()).isEqualTo(403);
   }
 
@@ -263,6 +266,11 @@ class SecurityIT {
     for (String path : List.of("/triage", "/incidents", "/search", "/events/0", "/live")) {
       assertThat(browser.get(path).statusCode()).as(path).isEqualTo(403);
     }
+    assertThat(
+            browser
+                .post("/incidents/INC-20261122-0001/evidence", Map.of("reason", "case 12"))
+                .statusCode())
+        .isEqualTo(403);
   }
 
   @Test

@@ -14,11 +14,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.citywall.audit.bundle.EvidenceDesk;
 import org.citywall.audit.index.FollowerSettings;
 import org.citywall.audit.index.IndexFollower;
 import org.citywall.audit.index.lucene.LuceneIndex;
 import org.citywall.audit.log.EvidenceLog;
 import org.citywall.audit.log.EvidenceLogs;
+import org.citywall.audit.log.LogFormat;
 import org.citywall.audit.log.LogOptions;
 import org.citywall.audit.log.NoteSigner;
 import org.citywall.audit.log.VerifierKey;
@@ -69,7 +71,13 @@ final class LiveConsole implements AutoCloseable {
                     Detection.of(new DetectionEngine(RULES, context, EngineOptions.DEFAULT, point)),
                 clock,
                 ConsoleRuntime.CHINA,
-                Map.of(VerifierKey.class, key, IndexFollower.class, index)));
+                Map.of(
+                    VerifierKey.class,
+                    key,
+                    IndexFollower.class,
+                    index,
+                    EvidenceDesk.class,
+                    new EvidenceDesk(log, () -> LogFormat.of(folder), clock))));
   }
 
   static LiveConsole start() {
