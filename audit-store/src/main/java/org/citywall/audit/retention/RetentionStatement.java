@@ -93,6 +93,21 @@ public sealed interface RetentionStatement {
     }
   }
 
+  /** Somebody takes back the proposal of this leaf, which nobody approved yet. */
+  record Withdrawn(long proposal, String person) implements RetentionStatement {
+    static final String ACT = "retention-withdrawn";
+
+    @Override
+    public String act() {
+      return ACT;
+    }
+
+    @Override
+    public @Nullable String reason() {
+      return null;
+    }
+  }
+
   /**
    * Data keys are being destroyed, as the approval of this leaf allows.
    *
@@ -162,7 +177,7 @@ public sealed interface RetentionStatement {
     if (kind != EntryKind.RETENTION || original == null) {
       return Optional.empty();
     }
-    return StatementText.parse(new String(original, StandardCharsets.UTF_8))
+    return StatementText.read(original)
         .filter(statement -> statement.act().equals(event.text(Field.EVENT_ACTION)));
   }
 }
