@@ -36,6 +36,8 @@ import org.citywall.console.config.ConsoleRuntime;
 import org.citywall.console.control.ControlServer;
 import org.citywall.console.detection.DetectionHealth;
 import org.citywall.console.detection.DetectionRunner;
+import org.citywall.console.retention.RetentionCommands;
+import org.citywall.console.retention.RetentionWork;
 import org.citywall.console.state.StateChanges;
 import org.citywall.console.state.StateDatabase;
 import org.citywall.correlation.Context;
@@ -69,7 +71,8 @@ final class Server implements Node {
       IndexFollower index,
       Collectors collectors,
       ConsoleApplication console,
-      Optional<AnchorWorker> anchors) {}
+      Optional<AnchorWorker> anchors,
+      Optional<RetentionWork> retention) {}
 
   private Server(
       ServerConfig config, Clock clock, OpenedLog.Source source, Preparation preparation) {
@@ -108,12 +111,15 @@ final class Server implements Node {
     Context context = preparation.prepare(log);
     Collectors collectors = keep(collect(log, vault, files));
     Optional<AnchorWorker> anchors = anchors(log).map(this::keep);
+    Optional<RetentionWork> retention =
+        opened.kept().map(kept -> keep(RetentionWork.start(kept, config.retention())));
     RunningEngine engine = new RunningEngine(rules, context);
     ConsoleApplication console =
-        keep(console(log, index, collectors, engine, opened.key(), anchors));
-    Running all = new Running(log, index, collectors, console, anchors);
+        keep(console(log, index, collectors, engine, opened.key(), anchors, retention));
+    Running all = new Running(log, index, collectors, console, anchors, retention);
     Map<String, ControlServer.Handler> commands = new HashMap<>(commands(all));
     commands.putAll(backup(console, log, vault).handlers());
+    commands.putAll(console.service(RetentionCommands.class).handlers());
     keep(ControlServer.start(config.data().controlSocket(), commands));
     return all;
   }
@@ -154,13 +160,15 @@ final class Server implements Node {
       Collectors collectors,
       RunningEngine engine,
       VerifierKey key,
-      Optional<AnchorWorker> anchors) {
+      Optional<AnchorWorker> anchors,
+      Optional<RetentionWork> retention) {
     Map<Class<?>, Object> services = new HashMap<>();
     services.put(IndexFollower.class, index);
     services.put(Collectors.class, collectors);
     services.put(RunningEngine.class, engine);
     services.put(VerifierKey.class, key);
     anchors.ifPresent(worker -> services.put(AnchorWorker.class, worker));
+    retention.ifPresent(work -> services.put(RetentionWork.class, work));
     return ConsoleApplication.start(
         new ConsoleRuntime(
             config.data().root(),
@@ -211,6 +219,7 @@ final class Server implements Node {
     status.put("detection.state", detection.state().name());
     status.put("detection.lag", detection.lag());
     status.put("spool.depth", all.collectors().spool().depth());
+    all.retention().ifPresent(work -> status.put("retention.state", work.health().state().name()));
     all.anchors()
         .map(AnchorWorker::health)
         .ifPresent(
