@@ -17,11 +17,12 @@ import java.util.Set;
 import org.citywall.audit.index.FollowerSettings;
 import org.citywall.audit.index.IndexFollower;
 import org.citywall.audit.index.lucene.LuceneIndex;
-import org.citywall.audit.log.EvidenceLog;
 import org.citywall.audit.log.EvidenceLogs;
+import org.citywall.audit.log.KeptLog;
 import org.citywall.audit.log.LogOptions;
 import org.citywall.audit.log.NoteSigner;
 import org.citywall.audit.log.VerifierKey;
+import org.citywall.audit.retention.RetentionPolicy;
 import org.citywall.audit.testing.KeyInMemory;
 import org.citywall.console.Actor;
 import org.citywall.console.account.Accounts;
@@ -29,8 +30,10 @@ import org.citywall.console.account.Role;
 import org.citywall.console.config.ConsoleApplication;
 import org.citywall.console.config.ConsoleRuntime;
 import org.citywall.console.detection.Detection;
+import org.citywall.console.retention.RetentionWork;
 import org.citywall.console.state.StateDatabase;
 import org.citywall.console.testing.EmptyIndex;
+import org.citywall.console.testing.KeptLogs;
 import org.citywall.correlation.Context;
 import org.citywall.correlation.DetectionEngine;
 import org.citywall.correlation.EngineOptions;
@@ -41,7 +44,8 @@ final class LiveConsole implements AutoCloseable {
 
   private static final RulePack RULES = RulePack.builtIn();
 
-  private final EvidenceLog log;
+  private final KeptLog log;
+  private final RetentionWork retention;
   private final IndexFollower index;
   private final ConsoleApplication console;
   private final VerifierKey key;
@@ -50,7 +54,8 @@ final class LiveConsole implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     NoteSigner signer = new NoteSigner("citywall.example/test", new KeyInMemory());
     this.key = signer.verifierKey();
-    this.log = EvidenceLogs.open(folder, options, signer, clock, new SecureRandom());
+    this.log = EvidenceLogs.open(folder, options, KeptLogs.keys(signer), clock, new SecureRandom());
+    this.retention = RetentionWork.start(log, RetentionPolicy.DEFAULT);
     Path indexFolder = folder.resolve("index");
     this.index =
         new IndexFollower(
@@ -68,7 +73,13 @@ final class LiveConsole implements AutoCloseable {
                     Detection.of(new DetectionEngine(RULES, context, EngineOptions.DEFAULT, point)),
                 clock,
                 ConsoleRuntime.CHINA,
-                Map.of(VerifierKey.class, key, IndexFollower.class, index)));
+                Map.of(
+                    VerifierKey.class,
+                    key,
+                    IndexFollower.class,
+                    index,
+                    RetentionWork.class,
+                    retention)));
   }
 
   static LiveConsole start() {
@@ -91,7 +102,7 @@ final class LiveConsole implements AutoCloseable {
     return console.address();
   }
 
-  EvidenceLog log() {
+  KeptLog log() {
     return log;
   }
 
@@ -126,6 +137,7 @@ final class LiveConsole implements AutoCloseable {
   public void close() {
     console.close();
     index.close();
+    retention.close();
     log.close();
   }
 }
