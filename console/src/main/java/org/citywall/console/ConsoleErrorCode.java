@@ -121,7 +121,29 @@ public enum ConsoleErrorCode implements ErrorCode {
   DEMO_DATABASE_FAILED(
       "CON-0040",
       ErrorCategory.EXTERNAL,
-      "The demo database could not start or stop; see the cause, usually a port in use.");
+      "The demo database could not start or stop; see the cause, usually a port in use."),
+  RETENTION_ROLE(
+      "CON-0041",
+      ErrorCategory.POLICY,
+      "Administrators propose and carry out, the chief officer approves, auditors do neither; the"
+          + " account has no role for this."),
+  PASSWORD_NOT_OWN(
+      "CON-0042",
+      ErrorCategory.POLICY,
+      "The password was given by somebody else; log in to the console and choose your own first."),
+  RETENTION_STARTING(
+      "CON-0043",
+      ErrorCategory.CAPACITY,
+      "What the log says about retention is still being read after the start; try again shortly,"
+          + " and see the health page if it stays."),
+  RETENTION_ELSEWHERE(
+      "CON-0044",
+      ErrorCategory.CALLER,
+      "This process does not keep the log; retention is shown where the store runs."),
+  RETENTION_NO_ACCOUNTS(
+      "CON-0045",
+      ErrorCategory.POLICY,
+      "Orders about retention name persons, and this process has no accounts to know them by.");
 
   private final String id;
   private final ErrorCategory category;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -43,6 +44,7 @@ final class FileLog implements KeptLog {
   private final OpenedKeys opened;
   private final @Nullable SealingKeys sealing;
   private final RetentionDesk desk;
+  private final PayloadCounts counts;
   private final Prover prover;
   private final Thread committing;
   private final Thread signing;
@@ -84,6 +86,7 @@ final class FileLog implements KeptLog {
         new GroupCommit(
             writer, recovered.recorded(), leaves, mark, recovered.size(), this::onDurable);
     RetentionBook book = new RetentionBook(folder.retention(), disk, segments, opened);
+    this.counts = new PayloadCounts(segments, sealing);
     this.desk = new RetentionDesk(origin, clock, sealing, book, this::size, this::appendOpen);
     this.prover =
         new Prover(segments, opened, recovered.trees().stream().map(LogTree::tiles).toList());
@@ -186,6 +189,16 @@ final class FileLog implements KeptLog {
         : sealing
             .payloadsOf(segments.read(leaf, 1, size()).getFirst().key())
             .orElseGet(() -> nothing(leaf));
+  }
+
+  @Override
+  public List<Payloads> payloads() {
+    return counts.payloads();
+  }
+
+  @Override
+  public Map<Payloads, Long> countPayloads() {
+    return counts.upTo(size());
   }
 
   private static Payloads nothing(long leaf) {
@@ -354,6 +367,8 @@ final class FileLog implements KeptLog {
       return;
     }
     closed = true;
+    desk.stop();
+    counts.stop();
     commit.close();
     join(committing);
     closing = true;

@@ -3,6 +3,8 @@
 
 package org.citywall.audit.log;
 
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import org.citywall.audit.retention.Payloads;
 import org.citywall.audit.retention.RetentionLedger;
@@ -62,6 +64,15 @@ public interface KeptLog extends StoredLog {
    * @return how many there were
    */
   int finishDestructions();
+
+  /** What the data keys seal that are not destroyed, oldest month first. */
+  List<Payloads> payloads();
+
+  /**
+   * How many payloads of each of {@link #payloads} there are. The first call reads the whole log;
+   * {@code AUD-0016} where it is closed meanwhile.
+   */
+  Map<Payloads, Long> countPayloads();
 
   /** Which payloads are destroyed together with the one of this leaf; {@code AUD-0024} for none. */
   Payloads payloadsOf(long leaf);

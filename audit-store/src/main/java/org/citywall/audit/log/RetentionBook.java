@@ -35,6 +35,7 @@ final class RetentionBook {
   private final List<Long> leaves = new ArrayList<>();
   private long next;
   private long stored = -1;
+  private volatile boolean stopped;
 
   RetentionBook(Path file, Disk disk, Segments segments, OpenedKeys keys) {
     this.file = file;
@@ -49,6 +50,9 @@ final class RetentionBook {
       begin(size);
     }
     while (next < size) {
+      if (stopped) {
+        throw new PlatformException(AuditErrorCode.LOG_CLOSED, "statements of retention");
+      }
       for (StoredRecord record : segments.read(next, BATCH, size)) {
         take(record);
         next = record.leaf() + 1;
@@ -91,6 +95,11 @@ final class RetentionBook {
     } catch (IOException e) {
       throw new PlatformException(AuditErrorCode.LOG_READ_FAILED, "statements of retention", e);
     }
+  }
+
+  /** Ends a reading that is going on; every later one that would have to read fails. */
+  void stop() {
+    stopped = true;
   }
 
   /** Stores how far it was read. */

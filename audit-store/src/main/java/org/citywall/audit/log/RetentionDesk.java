@@ -162,6 +162,11 @@ final class RetentionDesk {
     }
   }
 
+  /** Ends a first reading of the log that is going on. */
+  void stop() {
+    book.stop();
+  }
+
   void store() {
     try {
       book.store();

@@ -155,6 +155,13 @@ final class SealingKeys implements AutoCloseable {
         .findFirst();
   }
 
+  /** What the keys seal that are not destroyed, by their numbers. */
+  synchronized Map<Integer, Payloads> sealed() {
+    return ring.keys().stream()
+        .filter(key -> key.state() instanceof RingKey.Wrapped)
+        .collect(Collectors.toMap(RingKey::number, key -> new Payloads(key.group(), key.month())));
+  }
+
   /** Wraps every key again by the newest version of what wraps them; answers how many. */
   synchronized int wrapAgain() {
     try {

@@ -18,6 +18,7 @@ import org.citywall.audit.retention.RetentionStatement.DestructionProposed;
 import org.citywall.audit.retention.RetentionStatement.HoldPlaced;
 import org.citywall.audit.retention.RetentionStatement.LiftProposed;
 import org.citywall.audit.retention.RetentionStatement.PolicySet;
+import org.citywall.audit.retention.RetentionStatement.Withdrawn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +118,7 @@ public final class RetentionLedger {
       case DestructionProposed proposed ->
           proposals.put(leaf, new Proposal(leaf, at, proposed, null));
       case Approved approved -> approve(leaf, at, approved);
+      case Withdrawn withdrawn -> proposals.remove(withdrawn.proposal());
       case Destroyed destroyed -> destroy(leaf, at, destroyed);
       case Completed completed ->
           destructions.computeIfPresent(
@@ -156,6 +158,10 @@ public final class RetentionLedger {
     if (!isOneLine(made.person()) || !isOneLine(made.reason())) {
       return refused(AuditErrorCode.RETENTION_STATEMENT_INVALID, "a person or reason is malformed");
     }
+    if (!StatementText.read(made.text()).equals(Optional.of(made))) {
+      // A label of a subject group is a stranger's text.
+      return refused(AuditErrorCode.RETENTION_STATEMENT_INVALID, "a text is not one line");
+    }
     return switch (made) {
       case PolicySet set ->
           when(
@@ -164,7 +170,7 @@ public final class RetentionLedger {
               "the policy keeps payloads for less than " + RetentionPolicy.FLOOR_DAYS + " days");
       case HoldPlaced placed ->
           when(
-              placed.scopes().isEmpty() || placed.incident().contains("\n"),
+              placed.scopes().isEmpty(),
               AuditErrorCode.RETENTION_STATEMENT_INVALID,
               "the hold covers nothing");
       case LiftProposed lift ->
@@ -174,6 +180,11 @@ public final class RetentionLedger {
               "there is no hold of leaf " + lift.hold());
       case DestructionProposed proposed -> kept(proposed.payloads(), at);
       case Approved approved -> refusal(approved, at);
+      case Withdrawn withdrawn ->
+          when(
+              waits(withdrawn.proposal()) == null,
+              AuditErrorCode.RETENTION_UNKNOWN,
+              "no proposal of leaf " + withdrawn.proposal() + " waits for approval");
       case Destroyed destroyed -> refusal(destroyed, at);
       case Completed completed ->
           when(
@@ -184,8 +195,8 @@ public final class RetentionLedger {
   }
 
   private Optional<Refusal> refusal(Approved approved, Instant at) {
-    Proposal proposal = proposals.get(approved.proposal());
-    if (proposal == null || proposal.approval() != null) {
+    Proposal proposal = waits(approved.proposal());
+    if (proposal == null) {
       return refused(
           AuditErrorCode.RETENTION_UNKNOWN,
           "no proposal of leaf " + approved.proposal() + " waits for approval");
@@ -206,6 +217,12 @@ public final class RetentionLedger {
               "the hold has been lifted before");
       default -> Optional.empty();
     };
+  }
+
+  /** The proposal of this leaf while nobody approved it; null for none. */
+  private @Nullable Proposal waits(long leaf) {
+    Proposal proposal = proposals.get(leaf);
+    return proposal == null || proposal.approval() != null ? null : proposal;
   }
 
   private Optional<Refusal> refusal(Destroyed destroyed, Instant at) {

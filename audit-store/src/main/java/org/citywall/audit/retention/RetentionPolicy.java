@@ -51,7 +51,8 @@ public record RetentionPolicy(int days, Map<String, Integer> groups, int approva
     return own.isBefore(payloads.floor()) ? payloads.floor() : own;
   }
 
-  Duration approvalTime() {
+  /** How long a proposal waits for its approval, and an approval for its execution. */
+  public Duration approvalTime() {
     return Duration.ofDays(approvalDays);
   }
 }

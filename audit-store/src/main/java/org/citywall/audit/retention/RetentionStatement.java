@@ -93,6 +93,21 @@ public sealed interface RetentionStatement {
     }
   }
 
+  /** Somebody takes back the proposal of this leaf, which nobody approved yet. */
+  record Withdrawn(long proposal, String person) implements RetentionStatement {
+    static final String ACT = "retention-withdrawn";
+
+    @Override
+    public String act() {
+      return ACT;
+    }
+
+    @Override
+    public @Nullable String reason() {
+      return null;
+    }
+  }
+
   /**
    * Data keys are being destroyed, as the approval of this leaf allows.
    *
@@ -158,7 +173,7 @@ public sealed interface RetentionStatement {
 
   /** Reads what {@link #text} wrote; empty for anything else. */
   static Optional<RetentionStatement> parse(byte[] text) {
-    return StatementText.parse(new String(text, StandardCharsets.UTF_8));
+    return StatementText.read(text);
   }
 
   /** The statement that an entry makes; empty where it makes none. */

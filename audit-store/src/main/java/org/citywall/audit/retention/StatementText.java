@@ -3,8 +3,10 @@
 
 package org.citywall.audit.retention;
 
+import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -17,6 +19,7 @@ import org.citywall.audit.retention.RetentionStatement.DestructionProposed;
 import org.citywall.audit.retention.RetentionStatement.HoldPlaced;
 import org.citywall.audit.retention.RetentionStatement.LiftProposed;
 import org.citywall.audit.retention.RetentionStatement.PolicySet;
+import org.citywall.audit.retention.RetentionStatement.Withdrawn;
 
 /** Statements as lines of text, written and read. */
 final class StatementText {
@@ -42,6 +45,8 @@ final class StatementText {
           text.addPayloads(proposed.payloads()).signed(proposed.person(), proposed.reason());
       case Approved approved ->
           text.add("proposal", approved.proposal()).add("by", approved.person());
+      case Withdrawn withdrawn ->
+          text.add("proposal", withdrawn.proposal()).add("by", withdrawn.person());
       case Destroyed destroyed -> {
         text.addPayloads(destroyed.payloads());
         destroyed.keys().forEach(key -> text.add("key", key));
@@ -58,8 +63,14 @@ final class StatementText {
     return out.toString();
   }
 
-  /** Reads a text that {@link #of} writes; empty for any other. */
-  static Optional<RetentionStatement> parse(String text) {
+  /** Reads the bytes of a text that {@link #of} writes; empty for any other. */
+  static Optional<RetentionStatement> read(byte[] text) {
+    // Bytes that are no UTF-8 would all be read as the same sign.
+    return parse(new String(text, StandardCharsets.UTF_8))
+        .filter(statement -> Arrays.equals(statement.text(), text));
+  }
+
+  private static Optional<RetentionStatement> parse(String text) {
     if (!text.startsWith(HEADER + '\n')) {
       return Optional.empty();
     }
@@ -90,6 +101,7 @@ final class StatementText {
       case LiftProposed.ACT -> new LiftProposed(leaf("hold"), one("by"), one("reason"));
       case DestructionProposed.ACT -> new DestructionProposed(payloads(), one("by"), one("reason"));
       case Approved.ACT -> new Approved(leaf("proposal"), one("by"));
+      case Withdrawn.ACT -> new Withdrawn(leaf("proposal"), one("by"));
       case Destroyed.ACT ->
           new Destroyed(
               payloads(), all("key").stream().map(Integer::valueOf).toList(), leaf("approval"));

@@ -17,6 +17,7 @@
  * legal-hold-lift-proposed    hold (leaf of the placing), by, reason
  * destruction-proposed        group, month (YYYY-MM), by, reason
  * retention-approved          proposal (leaf), by
+ * retention-withdrawn         proposal (leaf), by
  * payloads-destroyed          group, month, key*, approval (leaf)
  * destruction-completed       destruction (leaf), copy*
  * covers    := FROM " " TO " any" | FROM " " TO " group " GROUP   FROM, TO := YYYY-MM | "-"

@@ -33,6 +33,7 @@ import org.citywall.audit.retention.RetentionStatement.DestructionProposed;
 import org.citywall.audit.retention.RetentionStatement.HoldPlaced;
 import org.citywall.audit.retention.RetentionStatement.LiftProposed;
 import org.citywall.audit.retention.RetentionStatement.PolicySet;
+import org.citywall.audit.retention.RetentionStatement.Withdrawn;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,6 +209,60 @@ class DestructionTest {
           AuditErrorCode.APPROVAL_MISSING, () -> log.destroy(approval));
     }
     assertThat(verified().verdict()).isEqualTo(Verdict.INTACT);
+  }
+
+  @Test
+  void isNotApprovedOnceTheProposalWasWithdrawn() {
+    try (KeptLog log = open(OCTOBER)) {
+      long proposal = log.record(PROPOSAL);
+      log.record(new Withdrawn(proposal, "wang"));
+
+      EvidenceLogContract.assertRefused(
+          AuditErrorCode.RETENTION_UNKNOWN, () -> log.record(new Approved(proposal, "wang")));
+      EvidenceLogContract.assertRefused(
+          AuditErrorCode.RETENTION_UNKNOWN, () -> log.record(new Withdrawn(proposal, "li")));
+      long approved = log.record(PROPOSAL);
+      log.record(new Approved(approved, "wang"));
+      EvidenceLogContract.assertRefused(
+          AuditErrorCode.RETENTION_UNKNOWN, () -> log.record(new Withdrawn(approved, "li")));
+      assertThat(log.retention().proposals()).hasSize(1);
+    }
+    assertThat(verified().findings())
+        .extracting(Finding::explanation)
+        .contains("wang withdrew the proposal of leaf 5");
+  }
+
+  @Test
+  void isPreparedByTheNumberOfPayloadsOfEachGroupAndMonth() {
+    Payloads ofOthers = new Payloads("b", YearMonth.of(2026, 3));
+    Payloads recent = new Payloads("a", YearMonth.of(2026, 10));
+    try (KeptLog log = open(OCTOBER)) {
+      assertThat(log.payloads()).containsExactly(OF_MARCH, ofOthers, recent);
+      assertThat(log.countPayloads())
+          .containsExactly(Map.entry(OF_MARCH, 2L), Map.entry(ofOthers, 1L), Map.entry(recent, 1L));
+
+      log.append(List.of(entry(5, MARCH, "b")));
+      log.destroy(approved(log));
+
+      assertThat(log.payloads()).containsExactly(ofOthers, recent);
+      assertThat(log.countPayloads())
+          .containsExactly(Map.entry(ofOthers, 2L), Map.entry(recent, 1L));
+    }
+  }
+
+  @Test
+  void isRefusedForALabelThatCannotStandInAStatement() {
+    try (KeptLog log = open(OCTOBER)) {
+      for (String group : List.of("a\nkey 2", "a\r", "\ud800")) {
+        Payloads payloads = new Payloads(group, YearMonth.of(2026, 3));
+        EvidenceLogContract.assertRefused(
+            AuditErrorCode.RETENTION_STATEMENT_INVALID,
+            () -> log.record(new DestructionProposed(payloads, "li", "rule 7")));
+      }
+      EvidenceLogContract.assertRefused(
+          AuditErrorCode.RETENTION_STATEMENT_INVALID,
+          () -> log.record(new HoldPlaced(HOLD.scopes(), "INC-1\rby x", "zhao", "case 12")));
+    }
   }
 
   @Test

@@ -45,7 +45,8 @@ public final class CommandFailures {
     return OUR_BUG;
   }
 
-  private static int exitCode(ErrorCategory category) {
+  /** Exit code of a failure of this category. */
+  public static int exitCode(ErrorCategory category) {
     return switch (category) {
       case CALLER -> CALLERS_MISTAKE;
       case POLICY -> REFUSED_BY_POLICY;

@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
       WitnessCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      RetentionCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Citywall {

@@ -25,7 +25,16 @@ public enum CliErrorCode implements ErrorCode {
   KEY_CHANGE_UNFINISHED(
       "CLI-0021",
       ErrorCategory.CALLER,
-      "The newest key does not sign the log yet; run 'citywall key change' first.");
+      "The newest key does not sign the log yet; run 'citywall key change' first."),
+  RETENTION_NEEDS_SERVER(
+      "CLI-0035",
+      ErrorCategory.CALLER,
+      "Orders about retention are given to a running server, which knows the accounts; start it."),
+  PASSWORD_MISSING(
+      "CLI-0036",
+      ErrorCategory.CALLER,
+      "The password of the account is typed on the terminal or is the first line of standard"
+          + " input.");
 
   private final String id;
   private final ErrorCategory category;

@@ -41,6 +41,8 @@ import org.citywall.console.detection.DetectionHealth;
 import org.citywall.console.detection.DetectionRunner;
 import org.citywall.console.evidence.EvidenceOrders;
 import org.citywall.console.incident.Incidents;
+import org.citywall.console.retention.RetentionCommands;
+import org.citywall.console.retention.RetentionWork;
 import org.citywall.console.state.StateChanges;
 import org.citywall.console.state.StateDatabase;
 import org.citywall.correlation.Context;
@@ -74,7 +76,8 @@ final class Server implements Node {
       IndexFollower index,
       Collectors collectors,
       ConsoleApplication console,
-      Optional<AnchorWorker> anchors) {}
+      Optional<AnchorWorker> anchors,
+      Optional<RetentionWork> retention) {}
 
   private Server(
       ServerConfig config, Clock clock, OpenedLog.Source source, Preparation preparation) {
@@ -113,13 +116,18 @@ final class Server implements Node {
     Context context = preparation.prepare(log);
     Collectors collectors = keep(collect(log, vault, files));
     Optional<AnchorWorker> anchors = anchors(log).map(this::keep);
+    Optional<RetentionWork> retention =
+        opened.kept().map(kept -> keep(RetentionWork.start(kept, config.retention())));
     RunningEngine engine = new RunningEngine(rules, context);
     Optional<EvidenceDesk> evidence = evidence(log);
     ConsoleApplication console =
-        keep(console(log, index, collectors, engine, opened.key(), anchors, evidence, vault));
-    Running all = new Running(log, index, collectors, console, anchors);
+        keep(
+            console(
+                log, index, collectors, engine, opened.key(), anchors, evidence, retention, vault));
+    Running all = new Running(log, index, collectors, console, anchors, retention);
     Map<String, ControlServer.Handler> commands = new HashMap<>(commands(all));
     commands.putAll(backup(console, log, vault).handlers());
+    commands.putAll(console.service(RetentionCommands.class).handlers());
     evidence.ifPresent(desk -> commands.putAll(orders(desk, index, console).handlers()));
     keep(ControlServer.start(config.data().controlSocket(), commands));
     return all;
@@ -163,6 +171,7 @@ final class Server implements Node {
       VerifierKey key,
       Optional<AnchorWorker> anchors,
       Optional<EvidenceDesk> evidence,
+      Optional<RetentionWork> retention,
       KeyVault vault) {
     Map<Class<?>, Object> services = new HashMap<>();
     services.put(IndexFollower.class, index);
@@ -171,6 +180,7 @@ final class Server implements Node {
     services.put(VerifierKey.class, key);
     anchors.ifPresent(worker -> services.put(AnchorWorker.class, worker));
     evidence.ifPresent(desk -> services.put(EvidenceDesk.class, desk));
+    retention.ifPresent(work -> services.put(RetentionWork.class, work));
     return ConsoleApplication.start(
         new ConsoleRuntime(
             config.data().root(),
@@ -234,6 +244,7 @@ final class Server implements Node {
     status.put("detection.state", detection.state().name());
     status.put("detection.lag", detection.lag());
     status.put("spool.depth", all.collectors().spool().depth());
+    all.retention().ifPresent(work -> status.put("retention.state", work.health().state().name()));
     all.anchors()
         .map(AnchorWorker::health)
         .ifPresent(

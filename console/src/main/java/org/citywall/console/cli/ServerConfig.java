@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.citywall.audit.anchor.AnchorSettings;
+import org.citywall.audit.retention.RetentionPolicy;
 import org.citywall.audit.secrets.KeyVault;
 import org.citywall.audit.secrets.KeyVaultChoice;
 import org.citywall.collect.TlsPolicy;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin name of the log in its checkpoints (C2SP tlog-checkpoint), fixed at first start
  * @param keys where keys are kept, fixed at first start too
  * @param anchors who vouches for the log, or null where nobody does
+ * @param retention how long payloads are kept at least; has a meaning where the log is kept here
  */
 record ServerConfig(
     DataFolder data,
@@ -43,7 +45,8 @@ record ServerConfig(
     TlsPolicy tls,
     String origin,
     KeyVaultChoice keys,
-    @Nullable AnchorSettings anchors) {
+    @Nullable AnchorSettings anchors,
+    RetentionPolicy retention) {
 
   static ServerConfig of(ServerOptions options, @Nullable Path file, String defaultData) {
     ServerYaml yaml = file == null ? ServerYaml.absent() : ServerYaml.read(file);
@@ -65,7 +68,8 @@ record ServerConfig(
         yaml.tlsPolicy(),
         yaml.text("origin", "localhost/citywall/audit"),
         yaml.keys(),
-        yaml.anchors());
+        yaml.anchors(),
+        yaml.retention());
   }
 
   /** The address to listen on; a name is looked up. */

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.anchor.AnchorSettings;
+import org.citywall.audit.retention.RetentionPolicy;
 import org.citywall.audit.secrets.KeyVaultChoice;
 import org.citywall.collect.TlsPolicy;
 import org.citywall.collect.TlsPolicy.ClientCertificate;
@@ -50,7 +51,8 @@ final class ServerYaml {
           "ingest-clients",
           INGEST_TLS,
           "origin",
-          "keys");
+          "keys",
+          RetentionConfig.KEY);
 
   private final Map<String, Object> values;
   private final Path folder;
@@ -180,6 +182,11 @@ final class ServerYaml {
   /** Who vouches for the log, or null where nobody does. */
   @Nullable AnchorSettings anchors() {
     return AnchorConfig.of(values, folder);
+  }
+
+  /** How long payloads are kept at least. */
+  RetentionPolicy retention() {
+    return RetentionConfig.of(values);
   }
 
   static PlatformException invalid(String detail, @Nullable Exception cause) {

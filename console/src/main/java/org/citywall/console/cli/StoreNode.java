@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.citywall.audit.bundle.EvidenceDesk;
 import org.citywall.audit.log.EvidenceLogs;
+import org.citywall.audit.log.KeptLog;
 import org.citywall.audit.log.LogFormat;
 import org.citywall.audit.log.LogOptions;
 import org.citywall.audit.log.StoredLog;
@@ -31,6 +32,8 @@ import org.citywall.audit.store.StoreServer;
 import org.citywall.audit.store.StoreServerConfig;
 import org.citywall.console.control.ControlServer;
 import org.citywall.console.evidence.EvidenceOrders;
+import org.citywall.console.retention.RetentionCommands;
+import org.citywall.console.retention.RetentionWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +74,7 @@ final class StoreNode implements Node {
     DataFolder data = config.data();
     new InstalledFiles(data, random).createFolder();
     KeyVault vault = keep(config.keys().open(data.root(), System.getenv(), clock, random));
-    StoredLog log =
+    KeptLog log =
         keep(
             EvidenceLogs.open(
                 data.root(),
@@ -79,6 +82,7 @@ final class StoreNode implements Node {
                 LogAccess.writing(config.origin(), vault),
                 clock,
                 random));
+    RetentionWork retention = keep(RetentionWork.start(log, config.retention()));
     VerifierKey key = EvidenceLogs.statedKey(data.root());
     StoreAccess access = StoreClients.read(data.storeClients());
     access.clients().keySet().forEach(name -> issue(vault, name, key));
@@ -94,7 +98,7 @@ final class StoreNode implements Node {
                     StoreLimits.DEFAULT),
                 log,
                 clock));
-    Map<String, ControlServer.Handler> commands = new HashMap<>(commands(store, log));
+    Map<String, ControlServer.Handler> commands = new HashMap<>(commands(store, log, retention));
     EvidenceDesk desk = new EvidenceDesk(log, () -> LogFormat.of(data.root()), clock);
     commands.putAll(new EvidenceOrders(desk, null, null, clock).handlers());
     keep(ControlServer.start(data.controlSocket(), commands));
@@ -118,23 +122,28 @@ final class StoreNode implements Node {
         .log("credentials were issued; carry the folder to the client and delete its key here");
   }
 
-  private Map<String, ControlServer.Handler> commands(StoreServer store, StoredLog log) {
-    return Map.of(
-        "status",
-        arguments -> status(store, log),
+  private Map<String, ControlServer.Handler> commands(
+      StoreServer store, StoredLog log, RetentionWork retention) {
+    Map<String, ControlServer.Handler> commands =
+        new HashMap<>(RetentionCommands.ofStore(retention, clock).handlers());
+    commands.put("status", arguments -> status(store, log, retention));
+    commands.put(
         "stop",
         arguments -> {
           requestStop();
           return Map.of();
         });
+    return commands;
   }
 
-  private static Map<String, Object> status(StoreServer store, StoredLog log) {
+  private static Map<String, Object> status(
+      StoreServer store, StoredLog log, RetentionWork retention) {
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("pid", ProcessHandle.current().pid());
     status.put("store", Server.hostPort(store.address()));
     status.put("log.entries", log.size());
     log.checkpoint().ifPresent(last -> status.put("log.checkpoint", last.size()));
+    status.put("retention.state", retention.health().state().name());
     return status;
   }
 

@@ -4,6 +4,7 @@
 package org.citywall.console.config;
 
 import java.security.SecureRandom;
+import java.util.Optional;
 import org.citywall.console.account.Accounts;
 import org.citywall.console.account.LockOutPolicy;
 import org.citywall.console.account.StoredAccounts;
@@ -13,12 +14,16 @@ import org.citywall.console.incident.IncidentChanges;
 import org.citywall.console.incident.IncidentIntake;
 import org.citywall.console.incident.Incidents;
 import org.citywall.console.incident.StoredIncidents;
+import org.citywall.console.retention.Retention;
+import org.citywall.console.retention.RetentionCommands;
+import org.citywall.console.retention.RetentionWork;
 import org.citywall.console.security.SecurityConfig;
 import org.citywall.console.state.AuditTrail;
 import org.citywall.console.state.LoggedAuditTrail;
 import org.citywall.console.state.StateChanges;
 import org.citywall.console.state.StateStore;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -76,6 +81,18 @@ class ConsoleConfig {
     return runtime.detection() == null
         ? null
         : DetectionRunner.start(runtime.log(), changes, intake, runtime.detection());
+  }
+
+  /** Absent (a null bean) in a process that does not keep the log. */
+  @Bean
+  @Nullable Retention retention(ConsoleRuntime runtime, Accounts accounts, StateChanges changes) {
+    RetentionWork work = (RetentionWork) runtime.services().get(RetentionWork.class);
+    return work == null ? null : new Retention(work, accounts, changes, runtime.clock());
+  }
+
+  @Bean
+  RetentionCommands retentionCommands(ObjectProvider<Retention> retention, Accounts accounts) {
+    return RetentionCommands.ofConsole(Optional.ofNullable(retention.getIfAvailable()), accounts);
   }
 
   @Bean

@@ -36,6 +36,7 @@ public final class Frame {
 
   private static final Set<String> INVESTIGATORS = Set.of("OFFICER", "CHIEF", "AUDITOR");
   private static final Set<String> AUDIT = Set.of("OFFICER", "CHIEF", "AUDITOR", "ADMIN");
+  private static final Set<String> KEEPERS = Set.of("CHIEF", "AUDITOR", "ADMIN");
   private static final Set<String> ADMINISTRATORS = Set.of("ADMIN");
   private static final Set<String> ALL = Set.of();
 
@@ -54,6 +55,7 @@ public final class Frame {
                   new Item("sources", "/sources", ALL),
                   new Item("health", "/health", ALL),
                   new Item("audit", "/audit", AUDIT),
+                  new Item("retention", "/retention", KEEPERS),
                   new Item("accounts", "/admin/accounts", ADMINISTRATORS))));
 
   private final String user;

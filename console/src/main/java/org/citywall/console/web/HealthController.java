@@ -14,12 +14,15 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.citywall.audit.ErrorCode;
 import org.citywall.audit.anchor.AnchorHealth;
 import org.citywall.audit.anchor.AnchorWorker;
 import org.citywall.audit.log.EvidenceLog;
 import org.citywall.console.config.ConsoleRuntime;
 import org.citywall.console.detection.DetectionHealth;
 import org.citywall.console.detection.DetectionRunner;
+import org.citywall.console.retention.RetentionHealth;
+import org.citywall.console.retention.RetentionWork;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
@@ -43,6 +46,7 @@ final class HealthController {
   private final LogStatus status;
   private final ObjectProvider<DetectionRunner> detection;
   private final ObjectProvider<AnchorWorker> anchors;
+  private final ObjectProvider<RetentionWork> retention;
   private final LiveController live;
   private final MessageSource messages;
 
@@ -52,6 +56,7 @@ final class HealthController {
       LogStatus status,
       ObjectProvider<DetectionRunner> detection,
       ObjectProvider<AnchorWorker> anchors,
+      ObjectProvider<RetentionWork> retention,
       LiveController live,
       MessageSource messages) {
     this.log = runtime.log();
@@ -61,6 +66,7 @@ final class HealthController {
     this.status = status;
     this.detection = detection;
     this.anchors = anchors;
+    this.retention = retention;
     this.live = live;
     this.messages = messages;
   }
@@ -79,6 +85,7 @@ final class HealthController {
     parts.add(index(display, locale));
     detection.ifAvailable(runner -> parts.add(detection(runner.health(), display, locale)));
     anchors.ifAvailable(worker -> parts.add(anchors(worker.health(), display)));
+    retention.ifAvailable(work -> parts.add(retention(work.health(), display, locale)));
     parts.add(machine(display, locale));
     parts.add(live(display));
     model.addAttribute("parts", parts);
@@ -140,6 +147,19 @@ final class HealthController {
             new Row(
                 "health.anchor-failing",
                 failing.isEmpty() ? Display.NONE : String.join(", ", failing))));
+  }
+
+  private Part retention(RetentionHealth health, Display display, Locale locale) {
+    String state =
+        messages.getMessage("health.retention." + display.lower(health.state()), null, locale);
+    ErrorCode error = health.lastError();
+    return new Part(
+        "health.part.retention",
+        health.isWell(),
+        List.of(
+            new Row("health.retention-state", state),
+            new Row("health.retention-finished", display.count(health.finished())),
+            new Row("health.failure", error == null ? Display.NONE : error.id())));
   }
 
   private Part machine(Display display, Locale locale) {

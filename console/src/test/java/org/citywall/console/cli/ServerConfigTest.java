@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.citywall.audit.PlatformException;
+import org.citywall.audit.retention.RetentionPolicy;
 import org.citywall.audit.secrets.CryptoMachineSettings;
 import org.citywall.audit.secrets.KeyVaultChoice;
 import org.citywall.collect.TlsPolicy;
@@ -146,6 +148,38 @@ class ServerConfigTest {
         "console-bind: no.such.host.invalid"
       })
   void refusesAConsoleThatWouldTellPasswordsToTheNetwork(String yaml) {
+    assertThatThrownBy(() -> read(yaml))
+        .isInstanceOfSatisfying(
+            PlatformException.class,
+            e -> assertThat(e.code()).isEqualTo(CliErrorCode.CONFIGURATION_INVALID));
+  }
+
+  @Test
+  void keepsPayloadsThreeYearsUnlessToldOtherwise() throws IOException {
+    assertThat(read("bind: 127.0.0.1").retention()).isEqualTo(RetentionPolicy.DEFAULT);
+    assertThat(
+            read("""
+                    retention:
+                      days: 365
+                      groups: {330100-MZJ: 1825}
+                      approval-days: 3
+                    """)
+                .retention())
+        .isEqualTo(new RetentionPolicy(365, Map.of("330100-MZJ", 1825), 3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "retention: 365",
+        "retention: {days: 179}",
+        "retention: {days: half a year}",
+        "retention: {groups: {a: 1}}",
+        "retention: {groups: [a]}",
+        "retention: {approval-days: 31}",
+        "retention: {months: 6}"
+      })
+  void refusesAPolicyThatKeepsPayloadsTooShortOrCannotBeMeant(String yaml) {
     assertThatThrownBy(() -> read(yaml))
         .isInstanceOfSatisfying(
             PlatformException.class,

@@ -94,6 +94,7 @@ class SecurityIT {
         "/sources",
         "/health",
         "/audit",
+        "/retention",
         "/admin/accounts",
         "/admin/accounts/admin",
         "/password",
@@ -255,6 +256,27 @@ class SecurityIT {
     assertThat(create.statusCode()).isEqualTo(403);
     assertThat(reset.statusCode()).isEqualTo(403);
     assertThat(console.service(Accounts.class).find("x-" + name)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void letsOnlyWhoProposesOrApprovesGiveOrdersAboutRetention(Role role) {
+    String name = "keeper-" + role.name().toLowerCase(Locale.ROOT);
+    changePassword(name, account(name, role));
+    browser.logIn(name, NEW_PASSWORD);
+    boolean orders = Set.of(Role.ADMIN, Role.CHIEF).contains(role);
+    boolean reads = orders || role == Role.AUDITOR;
+
+    for (String act : List.of("hold", "lift", "propose", "withdraw", "approve", "destroy")) {
+      HttpResponse<String> answer = browser.post("/retention/" + act, Map.of("leaf", "1"));
+      HttpResponse<String> forged =
+          browser.postWithoutToken("/retention/" + act, Map.of("leaf", "1"));
+
+      assertThat(answer.statusCode()).as(act).isEqualTo(orders ? 302 : 403);
+      assertThat(forged.statusCode()).as(act).isEqualTo(403);
+    }
+    assertThat(browser.get("/retention").statusCode()).isEqualTo(reads ? 200 : 403);
+    assertThat(browser.get("/retention/hold").statusCode()).isEqualTo(403);
   }
 
   @Test

@@ -18,12 +18,13 @@ import org.citywall.audit.bundle.EvidenceDesk;
 import org.citywall.audit.index.FollowerSettings;
 import org.citywall.audit.index.IndexFollower;
 import org.citywall.audit.index.lucene.LuceneIndex;
-import org.citywall.audit.log.EvidenceLog;
 import org.citywall.audit.log.EvidenceLogs;
+import org.citywall.audit.log.KeptLog;
 import org.citywall.audit.log.LogFormat;
 import org.citywall.audit.log.LogOptions;
 import org.citywall.audit.log.NoteSigner;
 import org.citywall.audit.log.VerifierKey;
+import org.citywall.audit.retention.RetentionPolicy;
 import org.citywall.audit.testing.KeyInMemory;
 import org.citywall.console.Actor;
 import org.citywall.console.account.Accounts;
@@ -32,8 +33,10 @@ import org.citywall.console.config.ConsoleApplication;
 import org.citywall.console.config.ConsoleRuntime;
 import org.citywall.console.config.WebListener;
 import org.citywall.console.detection.Detection;
+import org.citywall.console.retention.RetentionWork;
 import org.citywall.console.state.StateDatabase;
 import org.citywall.console.testing.EmptyIndex;
+import org.citywall.console.testing.KeptLogs;
 import org.citywall.correlation.Context;
 import org.citywall.correlation.DetectionEngine;
 import org.citywall.correlation.EngineOptions;
@@ -44,7 +47,8 @@ final class LiveConsole implements AutoCloseable {
 
   private static final RulePack RULES = RulePack.builtIn();
 
-  private final EvidenceLog log;
+  private final KeptLog log;
+  private final RetentionWork retention;
   private final IndexFollower index;
   private final ConsoleApplication console;
   private final VerifierKey key;
@@ -53,7 +57,8 @@ final class LiveConsole implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     NoteSigner signer = new NoteSigner("citywall.example/test", new KeyInMemory());
     this.key = signer.verifierKey();
-    this.log = EvidenceLogs.open(folder, options, signer, clock, new SecureRandom());
+    this.log = EvidenceLogs.open(folder, options, KeptLogs.keys(signer), clock, new SecureRandom());
+    this.retention = RetentionWork.start(log, RetentionPolicy.DEFAULT);
     Path indexFolder = folder.resolve("index");
     this.index =
         new IndexFollower(
@@ -77,7 +82,9 @@ final class LiveConsole implements AutoCloseable {
                     IndexFollower.class,
                     index,
                     EvidenceDesk.class,
-                    new EvidenceDesk(log, () -> LogFormat.of(folder), clock))));
+                    new EvidenceDesk(log, () -> LogFormat.of(folder), clock),
+                    RetentionWork.class,
+                    retention)));
   }
 
   static LiveConsole start() {
@@ -100,7 +107,7 @@ final class LiveConsole implements AutoCloseable {
     return console.address();
   }
 
-  EvidenceLog log() {
+  KeptLog log() {
     return log;
   }
 
@@ -135,6 +142,7 @@ final class LiveConsole implements AutoCloseable {
   public void close() {
     console.close();
     index.close();
+    retention.close();
     log.close();
   }
 }

@@ -52,7 +52,7 @@ class PagesBrowserIT {
 
   /** What the pages say beside the data, and nothing of theirs may be in Chinese for English. */
   private static final List<String> WITHOUT_DATA =
-      List.of("/health", "/sources", "/password", "/admin/accounts");
+      List.of("/health", "/sources", "/password", "/admin/accounts", "/retention");
 
   private static LiveConsole console;
   private static Chromium chromium;
@@ -290,9 +290,10 @@ class PagesBrowserIT {
     List<String> paths = new ArrayList<>(List.of("/", "/sources", "/health", "/password"));
     if (user.equals("zhao.min")) {
       paths.addAll(List.of("/audit", "/admin/accounts", "/admin/accounts/wu.gang"));
-      paths.add("/admin/accounts/zhao.min");
+      paths.addAll(List.of("/admin/accounts/zhao.min", "/retention"));
     } else if (user.equals("sun.li")) {
       paths.addAll(List.of("/triage?open=" + gravest, "/incidents/" + gravest, "/audit"));
+      paths.add("/retention");
     } else if (user.equals("zhang.wei")) {
       long last = console.log().size() - 1;
       paths.addAll(

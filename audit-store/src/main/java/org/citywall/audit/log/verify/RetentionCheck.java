@@ -19,6 +19,7 @@ import org.citywall.audit.retention.RetentionStatement.DestructionProposed;
 import org.citywall.audit.retention.RetentionStatement.HoldPlaced;
 import org.citywall.audit.retention.RetentionStatement.LiftProposed;
 import org.citywall.audit.retention.RetentionStatement.PolicySet;
+import org.citywall.audit.retention.RetentionStatement.Withdrawn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +120,8 @@ final class RetentionCheck {
               + proposed.reason();
       case Approved approved ->
           approved.person() + " approved the proposal of leaf " + approved.proposal();
+      case Withdrawn withdrawn ->
+          withdrawn.person() + " withdrew the proposal of leaf " + withdrawn.proposal();
       // Every log has a policy; what is destroyed is told with the keys that are gone.
       case PolicySet set -> "";
       case Destroyed destroyed -> "";
