@@ -66,7 +66,7 @@ class AuditBrowserIT {
     page.click("form:has(#entry) button");
     assertThat(page).hasURL(Pattern.compile(".*/events/5"));
     assertThat(page.locator("#proof")).hasAttribute("data-status", "verified");
-    Download download = page.waitForDownload(() -> page.click("#proof a[download]"));
+    Download download = page.waitForDownload(() -> page.click("#proof a[href$='/proof']"));
     String proof = Files.readString(download.path());
 
     page.navigate("/audit");
@@ -115,7 +115,7 @@ class AuditBrowserIT {
               "data-status",
               "verified",
               new LocatorAssertions.HasAttributeOptions().setTimeout(20_000));
-      assertThat(page.locator("#proof a[download]")).isVisible();
+      assertThat(page.locator("#proof a[href$='/proof']")).isVisible();
       assertThat(page.evaluate("window.untouched")).isEqualTo(true);
       page.context().close();
     }
