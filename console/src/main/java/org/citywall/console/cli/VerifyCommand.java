@@ -167,7 +167,7 @@ final class VerifyCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--bundle goes with --key or --policy, and --json, only");
     }
-    BundleCheck check = BundleCheck.of(file, key, policy);
+    BundleCheck check = BundleCheck.of(file, key, policy, now());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       check.printJson(out);
@@ -178,8 +178,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private int anchors(Path policyFile) {
-    Instant now = asOf == null ? Clock.systemUTC().instant() : asOf;
-    AnchorVerifier verifier = new AnchorVerifier(data, AnchorPolicy.read(policyFile), now);
+    AnchorVerifier verifier = new AnchorVerifier(data, AnchorPolicy.read(policyFile), now());
     checkpoints.forEach(verifier::with);
     copies.forEach(copy -> verifier.withCopy(copy, TerminalProgress.of(spec, json)));
     AnchorReport report = verifier.verify(TerminalProgress.of(spec, json));
@@ -189,6 +188,10 @@ final class VerifyCommand implements Callable<Integer> {
       AnchorReportLines.print(report, spec.commandLine().getOut());
     }
     return report.verdict().exitCode();
+  }
+
+  private Instant now() {
+    return asOf == null ? Clock.systemUTC().instant() : asOf;
   }
 
   private VerificationReport verify() {

@@ -20,7 +20,7 @@ import org.citywall.audit.index.IndexFollower;
 import org.citywall.audit.index.lucene.LuceneIndex;
 import org.citywall.audit.log.EvidenceLog;
 import org.citywall.audit.log.EvidenceLogs;
-import org.citywall.audit.log.LogFormat;
+import org.citywall.audit.log.KeptLog;
 import org.citywall.audit.log.LogOptions;
 import org.citywall.audit.log.NoteSigner;
 import org.citywall.audit.log.VerifierKey;
@@ -43,7 +43,7 @@ final class LiveConsole implements AutoCloseable {
 
   private static final RulePack RULES = RulePack.builtIn();
 
-  private final EvidenceLog log;
+  private final KeptLog log;
   private final IndexFollower index;
   private final ConsoleApplication console;
   private final VerifierKey key;
@@ -76,7 +76,7 @@ final class LiveConsole implements AutoCloseable {
                     IndexFollower.class,
                     index,
                     EvidenceDesk.class,
-                    new EvidenceDesk(log, () -> LogFormat.of(folder), clock))));
+                    new EvidenceDesk(log, folder, clock))));
   }
 
   static LiveConsole start() {
