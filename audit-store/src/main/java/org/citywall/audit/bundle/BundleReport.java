@@ -5,6 +5,7 @@ package org.citywall.audit.bundle;
 
 import java.time.Instant;
 import java.util.List;
+import org.citywall.audit.anchor.AnchorReport;
 import org.citywall.audit.log.LoggedEntry;
 import org.citywall.audit.log.VerifierKey;
 import org.citywall.audit.log.verify.Finding;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param signedAt when the checkpoint was signed, by the log's clock; null where it is not signed
  * @param sources what the bundle shows of each source, in order of their names
  * @param disclosed selected entries with payload, each checked
+ * @param anchors what vouches for an earlier checkpoint with all of them, by a policy; none without
+ *     one
  */
 public record BundleReport(
     Verdict verdict,
@@ -32,6 +35,7 @@ public record BundleReport(
     @Nullable Instant signedAt,
     List<SourceRun> sources,
     List<LoggedEntry> disclosed,
+    List<AnchorReport.Anchor> anchors,
     List<Finding> findings) {
 
   /**
@@ -52,6 +56,7 @@ public record BundleReport(
   public BundleReport {
     sources = List.copyOf(sources);
     disclosed = List.copyOf(disclosed);
+    anchors = List.copyOf(anchors);
     findings = List.copyOf(findings);
   }
 }

@@ -13,14 +13,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.anchor.AnchorPolicy;
+import org.citywall.audit.anchor.AnchorReport;
+import org.citywall.audit.anchor.CarriedAnchor;
 import org.citywall.audit.anchor.Quorum;
 import org.citywall.audit.bundle.BundleReport.SourceRun;
 import org.citywall.audit.event.SourcePosition;
 import org.citywall.audit.log.Checkpoint;
 import org.citywall.audit.log.Envelope;
 import org.citywall.audit.log.Hash;
+import org.citywall.audit.log.KeysBySize;
 import org.citywall.audit.log.LogFormat;
 import org.citywall.audit.log.LoggedEntry;
+import org.citywall.audit.log.Merkle;
 import org.citywall.audit.log.SharedPath;
 import org.citywall.audit.log.SignedNote;
 import org.citywall.audit.log.TreeHash;
@@ -36,10 +40,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BundleVerifier {
 
+  private static final String ANCHOR = "anchor/checkpoint";
+
   private final EvidenceBundle bundle;
   private final BundleManifest manifest;
   private final LogFormat keys;
   private final List<Finding> findings = new ArrayList<>();
+  private final List<AnchorReport.Anchor> anchors = new ArrayList<>();
   private final Map<Long, Envelope> envelopes = new TreeMap<>();
   private final Map<Long, LoggedEntry> opened = new TreeMap<>();
   private @Nullable Instant signedAt;
@@ -62,21 +69,61 @@ public final class BundleVerifier {
   }
 
   /**
-   * The same by the logs that a policy names. A bundle carries no anchors: where the policy demands
-   * any, the verdict is {@link Verdict#INCOMPLETE} at best.
+   * The same by the logs that a policy names, and by what it demands of others: where the bundle
+   * carries less, the verdict is {@link Verdict#INCOMPLETE} at best.
+   *
+   * @param now when certificates have to be valid
    */
-  public static BundleReport verify(EvidenceBundle bundle, AnchorPolicy policy) {
+  public static BundleReport verify(EvidenceBundle bundle, AnchorPolicy policy, Instant now) {
     BundleVerifier verifier = new BundleVerifier(bundle);
-    if (!(policy.quorum() instanceof Quorum.None) || policy.tokens() != null) {
-      verifier.findings.add(
-          new Finding.Missing(
-              "checkpoint.sha256",
-              Finding.NONE,
-              Finding.NONE,
-              "nobody outside vouches for it here as the policy demands; ask a witness whether it"
-                  + " continues what it has seen"));
-    }
+    verifier.checkPolicy(policy, now);
     return verifier.run(policy.logs());
+  }
+
+  private void checkPolicy(AnchorPolicy policy, Instant now) {
+    EvidenceBundle.Anchored anchored = bundle.anchor();
+    if (anchored != null) {
+      try {
+        CarriedAnchor.Checked checked = anchored.anchor().check(policy, now);
+        findings.addAll(checked.findings());
+        anchors.addAll(checked.counted());
+      } catch (PlatformException e) {
+        altered(ANCHOR, String.valueOf(e.getMessage()));
+      }
+    } else if (!(policy.quorum() instanceof Quorum.None) || policy.tokens() != null) {
+      findings.add(
+          new Finding.Missing(
+              ANCHOR,
+              Finding.NONE,
+              Finding.NONE,
+              "nobody outside vouches for the entries here as the policy demands"));
+    }
+  }
+
+  /** The anchored tree has every entry asked for, and the tree of the bundle continues it. */
+  private void checkAnchor() {
+    EvidenceBundle.Anchored anchored = bundle.anchor();
+    EvidenceBundle.Proof proof = bundle.trees().get(TreeHash.SHA_256);
+    if (anchored == null || proof == null) {
+      return;
+    }
+    try {
+      KeysBySize signers = size -> keys.keyAt(TreeHash.SHA_256, size);
+      Checkpoint earlier = signers.verified(anchored.anchor().note());
+      Checkpoint last = Checkpoint.parse(proof.note());
+      if (!continues(earlier, last, anchored.consistency())
+          || bundle.entries().stream()
+              .anyMatch(entry -> entry.selected() && entry.leaf() >= earlier.size())) {
+        altered(ANCHOR, "the tree of the bundle does not continue it, or it lacks entries");
+      }
+    } catch (PlatformException e) {
+      altered(ANCHOR, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static boolean continues(Checkpoint earlier, Checkpoint last, List<Hash> proof) {
+    return Merkle.verifyConsistency(
+        earlier.size(), last.size(), earlier.root(), last.root(), proof);
   }
 
   private BundleReport run(List<VerifierKey> trusted) {
@@ -94,6 +141,7 @@ public final class BundleVerifier {
     new BundleKeys(keys, opened, manifest.size())
         .faults()
         .forEach(f -> altered("manifest.json", f));
+    checkAnchor();
     checkRecord();
     checkDestructions();
     checkSupport();
@@ -221,6 +269,7 @@ public final class BundleVerifier {
         signedAt,
         sources(),
         disclosed,
+        anchors,
         findings);
   }
 
@@ -231,7 +280,9 @@ public final class BundleVerifier {
     if (findings.stream().anyMatch(Finding.Missing.class::isInstance)) {
       return Verdict.INCOMPLETE;
     }
-    return findings.isEmpty() ? Verdict.INTACT : Verdict.LAWFULLY_REDUCED;
+    return findings.stream().anyMatch(Finding.Lawful.class::isInstance)
+        ? Verdict.LAWFULLY_REDUCED
+        : Verdict.INTACT;
   }
 
   private List<SourceRun> sources() {

@@ -15,10 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
+import org.citywall.audit.anchor.CarriedAnchor;
 import org.citywall.audit.log.Hash;
 import org.citywall.audit.log.TreeHash;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of an evidence bundle, well-formed and not believed yet: {@link BundleVerifier} says
@@ -26,9 +30,13 @@ import org.citywall.audit.log.TreeHash;
  *
  * @param entries by rising leaf, 1..50,000
  * @param trees what proves them in each tree
+ * @param anchor an earlier checkpoint that others vouched for; null without one
  */
 public record EvidenceBundle(
-    BundleManifest manifest, List<BundleEntry> entries, Map<TreeHash, Proof> trees) {
+    BundleManifest manifest,
+    List<BundleEntry> entries,
+    Map<TreeHash, Proof> trees,
+    @Nullable Anchored anchor) {
 
   static final int MAX_ENTRIES = 50_000;
 
@@ -39,6 +47,9 @@ public record EvidenceBundle(
   private static final String ENTRIES = "entries.jsonl";
   private static final String HASHES = "hashes.";
   private static final String CHECKPOINT = "checkpoint.";
+  private static final String ANCHOR = "anchor/";
+  private static final String ANCHOR_NOTE = "checkpoint";
+  private static final String CONSISTENCY = "consistency";
 
   /**
    * What proves entries in a tree.
@@ -49,6 +60,18 @@ public record EvidenceBundle(
   public record Proof(List<Hash> path, String note) {
     public Proof {
       path = List.copyOf(path);
+    }
+  }
+
+  /**
+   * What others vouched for before.
+   *
+   * @param consistency hashes that show that the anchored tree over SHA-256 is a prefix (RFC 6962
+   *     section 2.1.2)
+   */
+  public record Anchored(CarriedAnchor anchor, List<Hash> consistency) {
+    public Anchored {
+      consistency = List.copyOf(consistency);
     }
   }
 
@@ -65,15 +88,24 @@ public record EvidenceBundle(
     for (TreeHash tree : TreeHash.values()) {
       Proof proof = trees.get(tree);
       if (proof != null) {
-        StringBuilder hashes = new StringBuilder();
-        proof.path().forEach(hash -> hashes.append(hash.base64()).append('\n'));
-        members.put(HASHES + name(tree), hashes.toString().getBytes(StandardCharsets.US_ASCII));
+        members.put(HASHES + name(tree), lines(proof.path()));
         members.put(CHECKPOINT + name(tree), proof.note().getBytes(StandardCharsets.UTF_8));
       }
+    }
+    if (anchor != null) {
+      members.put(ANCHOR + ANCHOR_NOTE, anchor.anchor().note().getBytes(StandardCharsets.UTF_8));
+      members.put(ANCHOR + CONSISTENCY, lines(anchor.consistency()));
+      anchor.anchor().files().forEach((name, file) -> members.put(ANCHOR + name, file));
     }
     byte[] bytes = StoredZip.write(members);
     requireLength(bytes.length);
     return bytes;
+  }
+
+  private static byte[] lines(List<Hash> hashes) {
+    StringBuilder lines = new StringBuilder();
+    hashes.forEach(hash -> lines.append(hash.base64()).append('\n'));
+    return lines.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
   /**
@@ -103,7 +135,18 @@ public record EvidenceBundle(
       expected.add(HASHES + name(tree));
       expected.add(CHECKPOINT + name(tree));
     }
-    if (!names.equals(expected)) {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    if (names.contains(ANCHOR + ANCHOR_NOTE)) {
+      expected.addAll(List.of(ANCHOR + ANCHOR_NOTE, ANCHOR + CONSISTENCY));
+      for (String name : names) {
+        String file = name.startsWith(ANCHOR) ? name.substring(ANCHOR.length()) : "";
+        if (CarriedAnchor.isFile(file)) {
+          files.put(file, content(members, name));
+        }
+      }
+      files.keySet().forEach(file -> expected.add(ANCHOR + file));
+    }
+    if (!names.equals(expected) || files.size() > CarriedAnchor.MAX_FILES) {
       throw malformed("members " + expected.size() + " expected, not these");
     }
     Map<TreeHash, Proof> trees = new EnumMap<>(TreeHash.class);
@@ -114,7 +157,18 @@ public record EvidenceBundle(
               hashes(content(members, HASHES + name(tree))),
               new String(content(members, CHECKPOINT + name(tree)), StandardCharsets.UTF_8)));
     }
-    return new EvidenceBundle(manifest, EntryLines.read(content(members, ENTRIES)), trees);
+    List<BundleEntry> entries = EntryLines.read(content(members, ENTRIES));
+    return new EvidenceBundle(manifest, entries, trees, anchored(members, files));
+  }
+
+  private static @Nullable Anchored anchored(
+      Map<String, byte[]> members, SortedMap<String, byte[]> files) {
+    if (!members.containsKey(ANCHOR + ANCHOR_NOTE)) {
+      return null;
+    }
+    String note = new String(content(members, ANCHOR + ANCHOR_NOTE), StandardCharsets.UTF_8);
+    return new Anchored(
+        new CarriedAnchor(note, files), hashes(content(members, ANCHOR + CONSISTENCY)));
   }
 
   private static byte[] content(Map<String, byte[]> members, String name) {

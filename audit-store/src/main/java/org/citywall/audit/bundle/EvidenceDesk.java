@@ -3,6 +3,7 @@
 
 package org.citywall.audit.bundle;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,21 +13,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
+import org.citywall.audit.anchor.CarriedAnchor;
 import org.citywall.audit.event.EntryKind;
 import org.citywall.audit.event.Micros;
 import org.citywall.audit.log.Checkpoint;
 import org.citywall.audit.log.CheckpointPair;
-import org.citywall.audit.log.EvidenceLog;
 import org.citywall.audit.log.KeyChange;
 import org.citywall.audit.log.LogFormat;
 import org.citywall.audit.log.LoggedEntry;
 import org.citywall.audit.log.StoredEntry;
+import org.citywall.audit.log.StoredLog;
 import org.citywall.audit.log.TreeHash;
 import org.citywall.audit.log.verify.Verdict;
 import org.citywall.audit.retention.RetentionStatement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes evidence bundles, and an entry about each before it leaves. One bundle is made at a time;
@@ -34,18 +36,18 @@ import org.citywall.audit.retention.RetentionStatement;
  */
 public final class EvidenceDesk {
 
-  private final EvidenceLog log;
-  private final Supplier<LogFormat> format;
+  private final StoredLog log;
+  private final Path dataDir;
   private final Clock clock;
   private final long epoch;
   private long sequence;
 
   /**
-   * @param format what the log says of its keys now
+   * @param dataDir the folder that holds the log, its keys and what others said about it
    */
-  public EvidenceDesk(EvidenceLog log, Supplier<LogFormat> format, Clock clock) {
+  public EvidenceDesk(StoredLog log, Path dataDir, Clock clock) {
     this.log = log;
-    this.format = format;
+    this.dataDir = dataDir;
     this.clock = clock;
     this.epoch = Micros.of(clock.instant());
   }
@@ -53,8 +55,7 @@ public final class EvidenceDesk {
   /**
    * The bundle of a request, verified as who gets it will verify it. {@code AUD-0017} for leaves
    * that the log does not have, {@code AUD-0022} where payloads cannot be opened, {@code AUD-0013}
-   * where the log does not prove what it holds, {@code AUD-0152} where the bundle gets too large,
-   * {@code AUD-0154} where the log is kept elsewhere.
+   * where the log does not prove what it holds, {@code AUD-0152} where the bundle gets too large.
    */
   public synchronized EvidenceBundle make(EvidenceRequest request) {
     TreeMap<Long, BundleEntry> entries = new TreeMap<>();
@@ -102,7 +103,7 @@ public final class EvidenceDesk {
 
   /** Adds what the entries rest on, and gives the keys as they were stated then. */
   private LogFormat addSupporting(TreeMap<Long, BundleEntry> entries, Size size) {
-    LogFormat keys = format.get();
+    LogFormat keys = LogFormat.of(dataDir);
     for (LogFormat.KeyPeriod period : keys.periods()) {
       if (period.leaf() != LogFormat.KeyPeriod.FIRST) {
         support(period.leaf(), entries, size);
@@ -160,7 +161,20 @@ public final class EvidenceDesk {
             record,
             keys,
             BundleManifest.Counts.of(List.copyOf(entries.values())));
-    return new EvidenceBundle(manifest, List.copyOf(entries.values()), trees);
+    return new EvidenceBundle(
+        manifest, List.copyOf(entries.values()), trees, anchored(request, keys, signed.size()));
+  }
+
+  /** The first checkpoint that has everything asked for and that others vouched for. */
+  private EvidenceBundle.@Nullable Anchored anchored(
+      EvidenceRequest request, LogFormat keys, long size) {
+    return CarriedAnchor.covering(
+            dataDir, request.leaves().last(), size, signed -> keys.keyAt(TreeHash.SHA_256, signed))
+        .map(
+            anchor ->
+                new EvidenceBundle.Anchored(
+                    anchor, log.consistency(Checkpoint.parse(anchor.note()).size(), size)))
+        .orElse(null);
   }
 
   private static void requireProof(EvidenceBundle bundle) {

@@ -30,8 +30,8 @@ final class StoredZip {
   private static final int LOCAL_BYTES = 30;
   private static final int CENTRAL_BYTES = 46;
   private static final int END_BYTES = 22;
-  private static final int MAX_NAME = 64;
-  private static final int MAX_MEMBERS = 8;
+  private static final int MAX_NAME = 96;
+  private static final int MAX_MEMBERS = 80;
 
   private StoredZip() {}
 

@@ -20,6 +20,13 @@
  * <tr><td>{@code hashes.sha256}<td>shared path of all entries in the tree over SHA-256
  * <tr><td>{@code checkpoint.sha256}<td>the note that signs its root
  * <tr><td>{@code hashes.sm3}, {@code checkpoint.sm3}<td>the same over SM3; not in a log of one tree
+ * <tr><td>{@code anchor/checkpoint}<td>the first note over SHA-256 that covers every selected entry
+ *     and that others vouched for; this and the members below are there only where there is one
+ * <tr><td>{@code anchor/consistency}<td>hashes that show that its tree is a prefix (RFC 6962 section
+ *     2.1.2)
+ * <tr><td>{@code anchor/tsa-NAME.tsq}, {@code anchor/tsa-NAME.tsr}, {@code
+ *     anchor/witness-ID.cosignature}<td>requests, tokens and cosignatures about it, in the order of
+ *     their names, as {@link org.citywall.audit.anchor} keeps them
  * </table>
  *
  * <pre>

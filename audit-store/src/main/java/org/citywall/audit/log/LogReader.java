@@ -5,7 +5,6 @@ package org.citywall.audit.log;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
@@ -53,27 +52,6 @@ public interface LogReader extends AutoCloseable {
       throw new PlatformException(AuditErrorCode.PROOF_UNAVAILABLE, "no tree over " + tree);
     }
     return prove(leaf);
-  }
-
-  /**
-   * The entry at this leaf in the bytes that are hashed, or {@code AUD-0017}; {@code AUD-0154}
-   * where the log is kept elsewhere.
-   */
-  default StoredEntry stored(long leaf) {
-    throw keptElsewhere();
-  }
-
-  /**
-   * One proof for all of these leaves in the tree of this size, as {@link SharedPath} reads it.
-   * Failures as {@link #prove(long, TreeHash)}, and {@code AUD-0154} where the log is kept
-   * elsewhere.
-   */
-  default List<Hash> sharedPath(NavigableSet<Long> leaves, TreeHash tree, long size) {
-    throw keptElsewhere();
-  }
-
-  private static PlatformException keptElsewhere() {
-    return new PlatformException(AuditErrorCode.BUNDLE_ELSEWHERE, "the log is kept elsewhere");
   }
 
   @Override

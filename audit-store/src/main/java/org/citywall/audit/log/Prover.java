@@ -50,7 +50,7 @@ final class Prover {
         .orElseGet(() -> EntryProof.withoutPayload(leaf, stored.envelope(), path, checkpoint));
   }
 
-  /** See {@link LogReader#stored(long)}. */
+  /** See {@link StoredLog#stored(long)}. */
   StoredEntry stored(long leaf, long size) {
     if (leaf < 0 || leaf >= size) {
       throw outOfRange("leaf " + leaf);
@@ -58,7 +58,7 @@ final class Prover {
     return StoredEntry.of(segments.read(leaf, 1, leaf + 1).getFirst(), keys);
   }
 
-  /** See {@link LogReader#sharedPath}. */
+  /** See {@link StoredLog#sharedPath}. */
   List<Hash> sharedPath(
       NavigableSet<Long> leaves, TreeHash hash, long size, Optional<Checkpoint> last) {
     if (leaves.isEmpty() || leaves.first() < 0 || leaves.last() >= size) {

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -197,16 +196,6 @@ final class ReadOnlyLog implements LogReader {
     Optional<Checkpoint> last =
         tree == TreeHash.SHA_256 ? checkpoint() : checkpoints().flatMap(pair -> pair.of(tree));
     return prover.prove(leaf, size(), tree, last);
-  }
-
-  @Override
-  public StoredEntry stored(long leaf) {
-    return prover.stored(leaf, size());
-  }
-
-  @Override
-  public List<Hash> sharedPath(NavigableSet<Long> leaves, TreeHash tree, long size) {
-    return prover.sharedPath(leaves, tree, size, checkpoints().flatMap(pair -> pair.of(tree)));
   }
 
   @Override

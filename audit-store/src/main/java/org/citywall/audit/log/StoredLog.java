@@ -4,6 +4,7 @@
 package org.citywall.audit.log;
 
 import java.util.List;
+import java.util.NavigableSet;
 
 /**
  * An evidence log whose stored bytes and tree are at hand, so that it can be served to other
@@ -16,6 +17,16 @@ public interface StoredLog extends EvidenceLog {
    * reaches {@code maxBytes}. Empty at the end of the log.
    */
   List<StoredEntry> stored(long fromLeaf, int max, long maxBytes);
+
+  /** The entry at this leaf in the bytes that are hashed, or {@code AUD-0017}. */
+  StoredEntry stored(long leaf);
+
+  /**
+   * One proof for all of these leaves in the tree of this size, as {@link SharedPath} reads it.
+   * {@code AUD-0017} for no leaves or leaves beyond the size, {@code AUD-0018} while no checkpoint
+   * covers the size.
+   */
+  List<Hash> sharedPath(NavigableSet<Long> leaves, TreeHash tree, long size);
 
   /**
    * Hashes of a tile of the last checkpoint's tree (C2SP tlog-tiles), 32 bytes each. Fails with

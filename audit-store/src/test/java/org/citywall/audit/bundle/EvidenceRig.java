@@ -19,7 +19,6 @@ import org.citywall.audit.event.SourcePosition;
 import org.citywall.audit.log.Entry;
 import org.citywall.audit.log.EvidenceLogs;
 import org.citywall.audit.log.KeptLog;
-import org.citywall.audit.log.LogFormat;
 import org.citywall.audit.log.LogKeys;
 import org.citywall.audit.log.LogOptions;
 import org.citywall.audit.log.NoteSigner;
@@ -55,7 +54,7 @@ final class EvidenceRig implements AutoCloseable {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     this.log = EvidenceLogs.open(dataDir, options, keys, clock, new SecureRandom());
     this.sequence = log.size();
-    this.desk = new EvidenceDesk(log, () -> LogFormat.of(dataDir), clock);
+    this.desk = new EvidenceDesk(log, dataDir, clock);
   }
 
   KeptLog log() {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import org.citywall.audit.log.LogReader;
+import org.citywall.audit.log.StoredLog;
 import org.citywall.audit.log.TreeHash;
 
 /** Bundles as somebody changes them who knows the format and has no signing key. */
@@ -40,11 +40,12 @@ final class Forgery {
             m.keys(),
             BundleManifest.Counts.of(entries)),
         entries,
-        bundle.trees());
+        bundle.trees(),
+        bundle.anchor());
   }
 
   /** The same with hashes that fit the entries, out of the log itself. */
-  static EvidenceBundle provedAnew(EvidenceBundle bundle, LogReader log) {
+  static EvidenceBundle provedAnew(EvidenceBundle bundle, StoredLog log) {
     TreeSet<Long> leaves = new TreeSet<>();
     bundle.entries().forEach(entry -> leaves.add(entry.leaf()));
     TreeMap<TreeHash, EvidenceBundle.Proof> trees = new TreeMap<>();
@@ -56,6 +57,6 @@ final class Forgery {
                     tree,
                     new EvidenceBundle.Proof(
                         log.sharedPath(leaves, tree, bundle.manifest().size()), proof.note())));
-    return new EvidenceBundle(bundle.manifest(), bundle.entries(), trees);
+    return new EvidenceBundle(bundle.manifest(), bundle.entries(), trees, bundle.anchor());
   }
 }

@@ -5,6 +5,7 @@ package org.citywall.audit.store;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import org.citywall.audit.log.Checkpoint;
 import org.citywall.audit.log.Entry;
@@ -13,6 +14,7 @@ import org.citywall.audit.log.Hash;
 import org.citywall.audit.log.LoggedEntry;
 import org.citywall.audit.log.StoredEntry;
 import org.citywall.audit.log.StoredLog;
+import org.citywall.audit.log.TreeHash;
 
 /** A log that can become another one while it is served, as that of a dishonest store does. */
 class SwitchedLog implements StoredLog {
@@ -77,6 +79,16 @@ class SwitchedLog implements StoredLog {
   @Override
   public List<StoredEntry> stored(long fromLeaf, int max, long maxBytes) {
     return current.stored(fromLeaf, max, maxBytes);
+  }
+
+  @Override
+  public StoredEntry stored(long leaf) {
+    return current.stored(leaf);
+  }
+
+  @Override
+  public List<Hash> sharedPath(NavigableSet<Long> leaves, TreeHash tree, long size) {
+    return current.sharedPath(leaves, tree, size);
   }
 
   @Override

@@ -5,9 +5,11 @@ package org.citywall.verifier;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.citywall.audit.anchor.AnchorPolicy;
+import org.citywall.audit.anchor.AnchorReport;
 import org.citywall.audit.bundle.BundleManifest;
 import org.citywall.audit.bundle.BundleReport;
 import org.citywall.audit.bundle.BundleVerifier;
@@ -32,12 +34,13 @@ final class BundleCheck {
   /**
    * @param key the key to trust; null where the policy names it, or nobody does
    * @param policy names the log's keys and who has to vouch for them; null for none
+   * @param now when certificates have to be valid
    */
-  static BundleCheck of(Path file, @Nullable String key, @Nullable Path policy) {
+  static BundleCheck of(Path file, @Nullable String key, @Nullable Path policy, Instant now) {
     EvidenceBundle bundle = EvidenceBundle.read(file);
     if (policy != null) {
       AnchorPolicy read = AnchorPolicy.read(policy);
-      return new BundleCheck(BundleVerifier.verify(bundle, read), !read.logs().isEmpty());
+      return new BundleCheck(BundleVerifier.verify(bundle, read, now), !read.logs().isEmpty());
     }
     List<VerifierKey> trusted = key == null ? List.of() : List.of(VerifierKey.parse(key));
     return new BundleCheck(BundleVerifier.verify(bundle, trusted), key != null);
@@ -89,6 +92,19 @@ final class BundleCheck {
               + run.absent()
               + " of them not in the bundle");
     }
+    for (AnchorReport.Anchor anchor : report.anchors()) {
+      line(
+          out,
+          "anchor",
+          FindingLines.name(anchor.kind())
+              + " by "
+              + anchor.who()
+              + " at "
+              + anchor.time()
+              + " over "
+              + anchor.size()
+              + " entries");
+    }
     FindingLines.print(report.findings(), 0, out);
     out.flush();
   }
@@ -120,6 +136,7 @@ final class BundleCheck {
       object.writeNumberProperty("withheld", manifest.counts().withheld());
       object.writeNumberProperty("destroyed", manifest.counts().destroyed());
       writeSources(object);
+      writeAnchors(object);
       writeEvents(object);
       FindingLines.write(report.findings(), 0, object);
       object.writeEndObject();
@@ -137,6 +154,19 @@ final class BundleCheck {
       object.writeNumberProperty("first", run.first());
       object.writeNumberProperty("last", run.last());
       object.writeNumberProperty("absent", run.absent());
+      object.writeEndObject();
+    }
+    object.writeEndArray();
+  }
+
+  private void writeAnchors(JsonGenerator object) {
+    object.writeArrayPropertyStart("anchors");
+    for (AnchorReport.Anchor anchor : report.anchors()) {
+      object.writeStartObject();
+      object.writeStringProperty("kind", FindingLines.name(anchor.kind()));
+      object.writeStringProperty("who", anchor.who());
+      object.writeStringProperty("time", anchor.time().toString());
+      object.writeNumberProperty("size", anchor.size());
       object.writeEndObject();
     }
     object.writeEndArray();

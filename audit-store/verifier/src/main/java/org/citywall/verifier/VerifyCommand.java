@@ -203,7 +203,7 @@ public final class VerifyCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--bundle goes with --key or --policy, and --json, only");
     }
-    BundleCheck check = BundleCheck.of(file, key, policy);
+    BundleCheck check = BundleCheck.of(file, key, policy, now());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       check.printJson(out);
@@ -214,8 +214,7 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private int anchors(Path policyFile) {
-    Instant now = asOf == null ? Clock.systemUTC().instant() : asOf;
-    AnchorVerifier verifier = new AnchorVerifier(data, AnchorPolicy.read(policyFile), now);
+    AnchorVerifier verifier = new AnchorVerifier(data, AnchorPolicy.read(policyFile), now());
     checkpoints.forEach(verifier::with);
     copies.forEach(copy -> verifier.withCopy(copy, TerminalProgress.of(spec, json)));
     AnchorReport report = verifier.verify(TerminalProgress.of(spec, json));
@@ -225,6 +224,10 @@ public final class VerifyCommand implements Callable<Integer> {
       AnchorReportLines.print(report, spec.commandLine().getOut());
     }
     return report.verdict().exitCode();
+  }
+
+  private Instant now() {
+    return asOf == null ? Clock.systemUTC().instant() : asOf;
   }
 
   private VerificationReport verify() {

@@ -17,7 +17,6 @@ import org.citywall.audit.index.lucene.LuceneIndex;
 import org.citywall.audit.index.lucene.ReadOnlyIndex;
 import org.citywall.audit.log.EvidenceLogs;
 import org.citywall.audit.log.KeptLog;
-import org.citywall.audit.log.LogFormat;
 import org.citywall.audit.log.LogOptions;
 import org.citywall.audit.secrets.KeyVault;
 import org.citywall.console.config.ConsoleRuntime;
@@ -149,7 +148,7 @@ final class ExportCommand implements Runnable {
             order.containsKey(EvidenceOrders.QUERY)
                 ? LuceneIndex.openReadOnly(new DataFolder(data).index())
                 : null) {
-      EvidenceDesk desk = new EvidenceDesk(log, () -> LogFormat.of(data), clock);
+      EvidenceDesk desk = new EvidenceDesk(log, data, clock);
       return new EvidenceOrders(desk, index, null, clock).export(order);
     }
   }

@@ -22,7 +22,6 @@ import org.citywall.audit.index.FollowerSettings;
 import org.citywall.audit.index.IndexFollower;
 import org.citywall.audit.index.lucene.LuceneIndex;
 import org.citywall.audit.log.EvidenceLog;
-import org.citywall.audit.log.LogFormat;
 import org.citywall.audit.log.StoredLog;
 import org.citywall.audit.log.VerifierKey;
 import org.citywall.audit.secrets.KeyVault;
@@ -196,8 +195,8 @@ final class Server implements Node {
 
   /** Empty where a store elsewhere keeps the log: only that has the trees to prove with. */
   private Optional<EvidenceDesk> evidence(EvidenceLog log) {
-    return log instanceof StoredLog
-        ? Optional.of(new EvidenceDesk(log, () -> LogFormat.of(config.data().root()), clock))
+    return log instanceof StoredLog kept
+        ? Optional.of(new EvidenceDesk(kept, config.data().root(), clock))
         : Optional.empty();
   }
 

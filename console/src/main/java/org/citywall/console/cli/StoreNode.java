@@ -19,7 +19,6 @@ import java.util.concurrent.CountDownLatch;
 import org.citywall.audit.bundle.EvidenceDesk;
 import org.citywall.audit.log.EvidenceLogs;
 import org.citywall.audit.log.KeptLog;
-import org.citywall.audit.log.LogFormat;
 import org.citywall.audit.log.LogOptions;
 import org.citywall.audit.log.StoredLog;
 import org.citywall.audit.log.VerifierKey;
@@ -99,7 +98,7 @@ final class StoreNode implements Node {
                 log,
                 clock));
     Map<String, ControlServer.Handler> commands = new HashMap<>(commands(store, log, retention));
-    EvidenceDesk desk = new EvidenceDesk(log, () -> LogFormat.of(data.root()), clock);
+    EvidenceDesk desk = new EvidenceDesk(log, data.root(), clock);
     commands.putAll(new EvidenceOrders(desk, null, null, clock).handlers());
     keep(ControlServer.start(data.controlSocket(), commands));
     return store;

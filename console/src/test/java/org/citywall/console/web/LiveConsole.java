@@ -20,7 +20,6 @@ import org.citywall.audit.index.IndexFollower;
 import org.citywall.audit.index.lucene.LuceneIndex;
 import org.citywall.audit.log.EvidenceLogs;
 import org.citywall.audit.log.KeptLog;
-import org.citywall.audit.log.LogFormat;
 import org.citywall.audit.log.LogOptions;
 import org.citywall.audit.log.NoteSigner;
 import org.citywall.audit.log.VerifierKey;
@@ -82,7 +81,7 @@ final class LiveConsole implements AutoCloseable {
                     IndexFollower.class,
                     index,
                     EvidenceDesk.class,
-                    new EvidenceDesk(log, () -> LogFormat.of(folder), clock),
+                    new EvidenceDesk(log, folder, clock),
                     RetentionWork.class,
                     retention)));
   }
