@@ -5,6 +5,7 @@ package org.citywall.audit.log;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Grows the trees behind the append, signs checkpoints and publishes both. Safe for use by several
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Integrator implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Integrator.class);
   private static final long STATE_LEAVES = 1 << 20;
 
   private final LogFolder folder;
@@ -189,15 +193,25 @@ final class Integrator implements AutoCloseable {
    * one snapshot later: by then the machine has written them by itself, and it costs little.
    */
   synchronized void writeState() throws IOException {
-    for (LogTree tree : trees) {
-      tree.tiles().force(forcedSize, stateSize);
-    }
-    forcedSize = stateSize;
+    forceTiles();
     List<TreeEdge> edges = trees.stream().map(LogTree::edge).toList();
     byte[] state = StateFile.encode(edges, forcedSize, recorded.encode(), signer.keys().sha256());
     disk.replace(folder.state(), state, true);
     stateSize = size();
     stateNanos = System.nanoTime();
+  }
+
+  private void forceTiles() throws IOException {
+    try {
+      for (LogTree tree : trees) {
+        tree.tiles().force(forcedSize, stateSize);
+      }
+      forcedSize = stateSize;
+    } catch (NoSuchFileException e) {
+      // Somebody took a tile away: the next opening compares from the older size and makes it
+      // again.
+      LOG.atWarn().addKeyValue("file", e.getFile()).log("a tile of the log is gone");
+    }
   }
 
   @Override

@@ -139,6 +139,22 @@ class TwoTreesTest {
     assertThat(verify().findings()).isEmpty();
   }
 
+  @Test // #3
+  void closesWhereATileWasTakenAwayMeanwhileAndMakesItAgain() throws IOException {
+    try (EvidenceLog log = TestLogs.open(dataDir)) {
+      log.append(TestEvents.range("a", 1, 600));
+    }
+    try (EvidenceLog log = TestLogs.open(dataDir)) {
+      log.append(TestEvents.range("a", 601, 610));
+      Files.delete(dataDir.resolve("log/tlog/tile/0/000"));
+    }
+    assertThat(verify().verdict()).isEqualTo(Verdict.INCOMPLETE);
+
+    TestLogs.reopen(dataDir);
+
+    assertThat(verify().findings()).isEmpty();
+  }
+
   @Test
   void tellsAReaderThatSeesOnlyOneOfTheTwoNotes() throws IOException {
     try (EvidenceLog log = TestLogs.open(dataDir)) {
