@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.masking;
+
+import org.citywall.audit.ErrorCategory;
+import org.citywall.audit.ErrorCode;
+
+/** Failures of the masking proxy. */
+public enum MaskingErrorCode implements ErrorCode {
+  STATEMENT_TOO_LARGE(
+      "MSK-0020",
+      ErrorCategory.CALLER,
+      "The statement is longer, deeper or more complex than the proxy reads; split it."),
+  STATEMENT_UNREADABLE(
+      "MSK-0021",
+      ErrorCategory.CALLER,
+      "The statement does not follow PostgreSQL's grammar as the proxy reads it; correct it."),
+  STATEMENT_KIND_REFUSED(
+      "MSK-0022",
+      ErrorCategory.POLICY,
+      "Statements of this kind do not pass the proxy; ask the database's owner to run it."),
+  CONSTRUCT_REFUSED(
+      "MSK-0023",
+      ErrorCategory.POLICY,
+      "The statement uses something that the proxy cannot account for; write it differently."),
+  FUNCTION_REFUSED(
+      "MSK-0024",
+      ErrorCategory.POLICY,
+      "The function is not among those that can be used through the proxy; use another one."),
+  RELATION_UNKNOWN(
+      "MSK-0025",
+      ErrorCategory.CALLER,
+      "There is no such relation on the search path; correct its name."),
+  RELATION_UNCATALOGUED(
+      "MSK-0026",
+      ErrorCategory.POLICY,
+      "The data catalogue does not know the table; have it catalogued before it is used."),
+  RELATION_REFUSED(
+      "MSK-0027",
+      ErrorCategory.POLICY,
+      "The relation shows values whatever a person may see; it does not pass the proxy."),
+  WRITE_REFUSED(
+      "MSK-0028",
+      ErrorCategory.POLICY,
+      "The statement writes, or reads while it writes, a column above the person's clearance."),
+  SETTING_REFUSED(
+      "MSK-0029",
+      ErrorCategory.POLICY,
+      "The setting would change what statements mean or show; it does not pass the proxy."),
+  NAME_UNACCOUNTED(
+      "MSK-0030",
+      ErrorCategory.POLICY,
+      "A protected table is named at a place that the proxy did not account for; rename or"
+          + " qualify what shares its name."),
+  EXPLAIN_REFUSED(
+      "MSK-0031",
+      ErrorCategory.POLICY,
+      "The plan would show the secret of a mask; explain a statement without that column."),
+  ANALYSER_FAILED(
+      "MSK-0032",
+      ErrorCategory.INTERNAL,
+      "The analyser of statements failed or took too long; the statement was not run.");
+
+  private final String id;
+  private final ErrorCategory category;
+  private final String meaning;
+
+  MaskingErrorCode(String id, ErrorCategory category, String meaning) {
+    this.id = id;
+    this.category = category;
+    this.meaning = meaning;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public ErrorCategory category() {
+    return category;
+  }
+
+  @Override
+  public String meaning() {
+    return meaning;
+  }
+}
