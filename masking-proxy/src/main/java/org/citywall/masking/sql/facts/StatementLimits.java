@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.masking.sql.facts;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.citywall.masking.MaskingErrorCode;
+
+/**
+ * How large a statement may be before a parser sees it.
+ *
+ * @param length units of the statement
+ * @param tokens tokens of the statement
+ * @param nesting brackets that are open at one place
+ * @param depth tokens that can hang on each other at one place: those since the last comma, in each
+ *     open bracket; bounds the height of any tree of the statement
+ */
+public record StatementLimits(int length, int tokens, int nesting, int depth) {
+
+  /** What PostgreSQL's own grammar takes on {@code AnalysisThread}'s stack, with much to spare. */
+  public static final StatementLimits USUAL = new StatementLimits(1 << 20, 200_000, 200, 5_000);
+
+  /**
+   * The statement's tokens, where they are within the limits.
+   *
+   * @throws StatementRefused {@code STATEMENT_TOO_LARGE}, {@code STATEMENT_UNREADABLE}
+   */
+  public List<Token> read(String sql) {
+    if (sql.length() > length) {
+      throw refused("a statement of more than " + length + " characters", -1);
+    }
+    List<Token> read = Lexer.tokens(sql);
+    if (read.size() > tokens) {
+      throw refused("more than " + tokens + " tokens", read.get(tokens).start());
+    }
+    requireFlat(read);
+    return read;
+  }
+
+  private void requireFlat(List<Token> read) {
+    Deque<Level> outer = new ArrayDeque<>();
+    Level level = new Level();
+    int total = 0;
+    for (Token token : read) {
+      if (token.is("(") || token.is("[")) {
+        outer.push(level);
+        level = new Level();
+      } else if ((token.is(")") || token.is("]")) && !outer.isEmpty()) {
+        total -= level.hanging;
+        level = outer.pop();
+      } else if (token.is(",") || token.is(";")) {
+        total -= level.hanging - level.setOperations;
+        level.hanging = level.setOperations;
+      } else if (isSetOperation(token)) {
+        level.setOperations++;
+      }
+      level.hanging++;
+      total++;
+      if (outer.size() > nesting) {
+        throw refused("more than " + nesting + " open brackets", token.start());
+      }
+      if (total > depth) {
+        throw refused("an expression of more than " + depth + " parts", token.start());
+      }
+    }
+  }
+
+  /** What is open between two brackets. */
+  private static final class Level {
+    private int hanging;
+    private int setOperations;
+  }
+
+  /** Their chain goes on behind a comma. */
+  private static boolean isSetOperation(Token token) {
+    return token.isWord("union") || token.isWord("intersect") || token.isWord("except");
+  }
+
+  private static StatementRefused refused(String what, int position) {
+    return new StatementRefused(MaskingErrorCode.STATEMENT_TOO_LARGE, what, position);
+  }
+}

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.masking.sql.postgres;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of common table expressions that a place of a statement sees.
+ *
+ * @param outer null at the top
+ */
+record Scope(@Nullable Scope outer, Set<String> names) {
+
+  static final Scope TOP = new Scope(null, Set.of());
+
+  Scope {
+    names = Set.copyOf(names);
+  }
+
+  boolean sees(String name) {
+    for (Scope scope = this; scope != null; scope = scope.outer) {
+      if (scope.names.contains(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
