@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.masking.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.citywall.masking.sql.facts.StatementAnalyser;
+import org.citywall.masking.sql.postgres.PostgresAnalyser;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Statements that try to see above a clearance, run in a real PostgreSQL after their rewriting. */
+class BypassCorpusTest {
+
+  private static DemoDatabase database;
+  private static Connection app;
+  private static SqlGate gate;
+
+  @BeforeAll
+  static void start() throws IOException, SQLException {
+    Optional<StatementAnalyser> analyser = PostgresAnalyser.installed();
+    assumeThat(analyser).as("the library of libpg-query1504.0").isPresent();
+    gate = new SqlGate(analyser.orElseThrow());
+    database = DemoDatabase.start();
+    app = database.connect("app");
+  }
+
+  @AfterAll
+  static void stop() throws IOException, SQLException {
+    if (database != null) {
+      app.close();
+      database.close();
+    }
+  }
+
+  static List<CorpusCase> cases() throws IOException {
+    return CorpusCase.read(DemoDatabase.resource("bypass-corpus.sql"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void showsNothingAboveTheClearance(CorpusCase one) throws SQLException, IOException {
+    CorpusRun.Outcome outcome = new CorpusRun(gate, TestRights.ofCorpus()).run(app, one);
+
+    assertThat(Sentinels.in(outcome.output(), one.steps()))
+        .as("%s of %s", outcome.output(), outcome.rewritten())
+        .isEmpty();
+    if (one.check().equals("infer")) {
+      assertThat(outcome.rows()).as("rows of %s", outcome.rewritten()).isZero();
+    }
+    switch (one.ideal()) {
+      case "deny" -> assertThat(outcome.refused()).as("%s", outcome.rewritten()).isNotNull();
+      case "allow" -> {
+        assertThat(outcome.refused()).isNull();
+        assertThat(outcome.failed()).as("%s", outcome.rewritten()).isNull();
+        assertThat(outcome.rows()).isPositive();
+      }
+      default -> assertThat(outcome.refused()).isNull();
+    }
+  }
+}

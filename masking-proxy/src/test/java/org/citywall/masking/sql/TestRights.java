@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.masking.sql;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.citywall.masking.mask.CharacterMask;
+import org.citywall.masking.mask.Mask;
+import org.citywall.masking.policy.Rights;
+import org.citywall.masking.policy.TableName;
+import org.citywall.masking.policy.Treatment;
+
+/** Rights by hand; what is not named is shown. */
+final class TestRights implements Rights {
+
+  private final Set<TableName> catalogued = new HashSet<>();
+  private final Map<TableName, Map<String, Treatment>> treatments = new HashMap<>();
+  private final Map<TableName, String> filters = new HashMap<>();
+
+  /** A caller of the corpus: name, identity card and telephone are above their clearance. */
+  static TestRights ofCorpus() {
+    return new TestRights()
+        .know("public.person")
+        .know("public.orders")
+        .know("public.person_copy")
+        .know("public.account")
+        .know("public.big")
+        .know("other.person")
+        .mask("public.person", "name", new CharacterMask.KeepFirstLast(1, 0, '*'))
+        .mask("public.person", "id_card", new CharacterMask.MaskFromTo(6, 16, '*'))
+        .mask("public.person", "phone", new CharacterMask.KeepFirstLast(3, 4, '*'));
+  }
+
+  TestRights know(String table) {
+    catalogued.add(name(table));
+    return this;
+  }
+
+  TestRights mask(String table, String column, Mask mask) {
+    return treat(table, column, new Treatment.Masked(mask));
+  }
+
+  TestRights treat(String table, String column, Treatment treatment) {
+    know(table);
+    treatments.computeIfAbsent(name(table), t -> new HashMap<>()).put(column, treatment);
+    return this;
+  }
+
+  TestRights filter(String table, String condition) {
+    filters.put(name(table), condition);
+    return know(table);
+  }
+
+  /** Knows a table that the corpus does not have. */
+  void knowNew(TableName table) {
+    if (!table.toString().equals("public.uncatalogued")) {
+      catalogued.add(table);
+    }
+  }
+
+  private static TableName name(String table) {
+    String[] parts = table.split("\\.", 2);
+    return new TableName(parts[0], parts[1]);
+  }
+
+  @Override
+  public Treatment of(TableName table, String column) {
+    return treatments.getOrDefault(table, Map.of()).getOrDefault(column, new Treatment.Plain());
+  }
+
+  @Override
+  public boolean catalogued(TableName table) {
+    return catalogued.contains(table);
+  }
+
+  @Override
+  public String version() {
+    return "1";
+  }
+
+  @Override
+  public Optional<String> rowFilter(TableName table) {
+    return Optional.ofNullable(filters.get(table));
+  }
+}
