@@ -126,6 +126,8 @@ final class Coverages {
    * columns are treated as those that they copy; what they compute of protected ones is hidden.
    */
   private Coverage copy(Relation view, int at) {
+    // refuses what no query may hold, functions above all
+    session.rewrite(Session.query(view), 1);
     StatementFacts query = session.definition(view);
     Map<TableReference, Coverage> sources = new HashMap<>();
     boolean open = true;

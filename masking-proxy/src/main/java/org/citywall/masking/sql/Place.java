@@ -24,7 +24,7 @@ record Place(
   static Place of(Tokens tokens, TableReference reference) {
     int name = tokens.indexAt(reference.at());
     int nameEnd = tokens.endOfName(name);
-    if (nameEnd == name || !tokens.get(nameEnd - 1).text().equals(reference.name())) {
+    if (nameEnd == name || !tokens.lastPart(name).text().equals(reference.name())) {
       throw new StatementRefused(
           MaskingErrorCode.CONSTRUCT_REFUSED, "a table whose place is unclear", reference.at());
     }

@@ -51,18 +51,16 @@ final class Rewriter {
       new FunctionCheck(session.schema(), facts, relations, tokens, sql, edits).run();
       new WriteCheck(facts, relations, coverages).run();
       Set<TableName> replaced = new HashSet<>();
-      boolean derived = false;
+      Set<TableReference> derived = new HashSet<>();
       for (Map.Entry<TableReference, Relation> entry : relations.entrySet()) {
         if (read(entry.getKey(), entry.getValue(), facts)) {
-          derived = true;
+          derived.add(entry.getKey());
           if (entry.getKey().alias() == null) {
             replaced.add(entry.getValue().name());
           }
         }
       }
-      if (derived) {
-        WriteCheck.requireNoReturn(facts);
-      }
+      WriteCheck.requireNoReturn(facts, derived);
       facts.names().forEach(name -> shorten(name, replaced));
     }
     new TokenGuard(session, coverages, tokens, statements).check();

@@ -68,7 +68,7 @@ final class TokenGuard {
     }
     facts.names().stream().filter(name -> name.at() >= 0).map(ColumnName::at).forEach(this::name);
     facts.functions().stream().map(FunctionUse::at).forEach(this::name);
-    facts.labels().forEach(this::name);
+    facts.labels().stream().filter(at -> at >= 0).forEach(this::name);
   }
 
   private void name(int position) {

@@ -83,6 +83,15 @@ final class Tokens {
     return end;
   }
 
+  /** The last part of the name that starts at this index. */
+  Token lastPart(int index) {
+    int part = index;
+    for (int end = endOfPart(part); is(end, ".") && isName(end + 1); end = endOfPart(part)) {
+      part = end + 1;
+    }
+    return get(part);
+  }
+
   /** Index behind one part of a name, with its UESCAPE. */
   int endOfPart(int index) {
     boolean escape =

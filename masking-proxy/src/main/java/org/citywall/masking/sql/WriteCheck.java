@@ -4,6 +4,7 @@
 package org.citywall.masking.sql;
 
 import java.util.Map;
+import java.util.Set;
 import org.citywall.masking.MaskingErrorCode;
 import org.citywall.masking.sql.facts.ColumnName;
 import org.citywall.masking.sql.facts.StatementFacts;
@@ -17,6 +18,9 @@ import org.citywall.masking.sql.facts.Write;
  * through a derived table, so that none of its protected columns may be named, read or written.
  */
 final class WriteCheck {
+
+  /** Names of the row before and after a write (PostgreSQL 18), and of the one that conflicts. */
+  private static final Set<String> ROWS = Set.of("old", "new", "excluded");
 
   private final StatementFacts facts;
   private final Map<TableReference, Relation> relations;
@@ -33,9 +37,9 @@ final class WriteCheck {
   }
 
   /** What a write reads masked is not given back, where it would look like what is stored. */
-  static void requireNoReturn(StatementFacts facts) {
+  static void requireNoReturn(StatementFacts facts, Set<TableReference> derived) {
     for (Write write : facts.writes()) {
-      if (write.returning()) {
+      if (write.returning() && write.reads().stream().anyMatch(derived::contains)) {
         throw refused("RETURNING of a write that reads masked columns", write.target().at());
       }
     }
@@ -67,14 +71,23 @@ final class WriteCheck {
     write.names().forEach(name -> check(name, target, coverage));
   }
 
-  private static void check(ColumnName name, TableReference target, Coverage coverage) {
-    boolean wholeRow =
-        name.last().equals(target.visibleName())
-            || name.star() && (name.parts().isEmpty() || name.last().equals("excluded"));
-    if (wholeRow) {
+  private void check(ColumnName name, TableReference target, Coverage coverage) {
+    String last = name.last();
+    boolean everyColumn =
+        name.star()
+            ? last.isEmpty() || !namesOther(last, target)
+            : last.equals(target.visibleName())
+                || ROWS.contains(last) && !coverage.relation().has(last);
+    if (everyColumn) {
       throw refused("every column of " + target.name() + " is read", target.at());
     }
-    requireShown(coverage, name.last(), name.at());
+    requireShown(coverage, last, name.at());
+  }
+
+  private boolean namesOther(String visibleName, TableReference target) {
+    return !ROWS.contains(visibleName)
+        && !target.visibleName().equals(visibleName)
+        && facts.tables().stream().anyMatch(one -> one.visibleName().equals(visibleName));
   }
 
   private static void requireShown(Coverage coverage, String column, int at) {

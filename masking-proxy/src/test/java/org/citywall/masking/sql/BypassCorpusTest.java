@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.citywall.masking.sql.facts.StatementAnalyser;
@@ -43,13 +44,16 @@ class BypassCorpusTest {
   }
 
   static List<CorpusCase> cases() throws IOException {
-    return CorpusCase.read(DemoDatabase.resource("bypass-corpus.sql"));
+    List<CorpusCase> cases =
+        new ArrayList<>(CorpusCase.read(DemoDatabase.resource("bypass-corpus.sql")));
+    cases.addAll(CorpusCase.read(DemoDatabase.resource("more-corpus.sql")));
+    return cases;
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void showsNothingAboveTheClearance(CorpusCase one) throws SQLException, IOException {
-    CorpusRun.Outcome outcome = new CorpusRun(gate, TestRights.ofCorpus()).run(app, one);
+    CorpusRun.Outcome outcome = new CorpusRun(gate, TestRights.ofMore()).run(app, one);
 
     assertThat(Sentinels.in(outcome.output(), one.steps()))
         .as("%s of %s", outcome.output(), outcome.rewritten())

@@ -36,6 +36,7 @@ final class DemoDatabase implements AutoCloseable {
               .lines()
               .filter(line -> !line.contains(" DATABASE ") && !line.startsWith("\\"))
               .collect(Collectors.joining("\n")));
+      statement.execute(resource("more-setup.sql"));
     }
     return database;
   }

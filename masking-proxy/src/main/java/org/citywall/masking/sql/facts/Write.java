@@ -11,6 +11,7 @@ import java.util.List;
  * @param columns columns that are written
  * @param everyColumn whether columns are written without being named
  * @param returning whether it returns rows
+ * @param reads relations that it reads
  * @param names names that may be columns of the target: in RETURNING, WHERE, SET and what is below
  * @param selected fields that are selected of a composite value there
  */
@@ -20,11 +21,13 @@ public record Write(
     List<String> columns,
     boolean everyColumn,
     boolean returning,
+    List<TableReference> reads,
     List<ColumnName> names,
     List<String> selected) {
 
   public Write {
     columns = List.copyOf(columns);
+    reads = List.copyOf(reads);
     names = List.copyOf(names);
     selected = List.copyOf(selected);
   }

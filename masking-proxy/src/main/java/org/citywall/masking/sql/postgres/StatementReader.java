@@ -132,6 +132,7 @@ final class StatementReader {
             columns,
             columns.isEmpty(),
             false,
+            List.of(),
             within.names(),
             within.selected()));
     return plain(StatementKind.COPY_IN);

@@ -32,6 +32,7 @@ final class WriteReader {
     String kind = TreeReader.kind(statement);
     StatementKind written = TreeReader.writeKind(kind);
     JsonNode node = statement.path(kind);
+    int before = collected.tables.size();
     Scope scope = tree.with(node, outer);
     TableReference target = tree.table(node.path("relation"), Role.TARGET, scope);
     List<String> columns = new ArrayList<>();
@@ -59,6 +60,7 @@ final class WriteReader {
             columns,
             everyColumn,
             node.has("returningList"),
+            collected.tables.subList(before, collected.tables.size()),
             within.names(),
             within.selected()));
     return written;

@@ -1,0 +1,34 @@
+-- What more-corpus.sql needs beyond setup.sql.
+CREATE TABLE visit(id int, person_phone text, place text, day date) PARTITION BY RANGE (day);
+CREATE TABLE visit_2026 PARTITION OF visit FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+INSERT INTO visit VALUES (1, '13847195678', 'hall', '2026-05-01'), (2, '13947206789', 'hall', '2026-05-02');
+CREATE TABLE contact(id int, label text);
+CREATE TABLE contact_private(secret_phone text) INHERITS (contact);
+INSERT INTO contact_private VALUES (1, '13847195678', '13947206789');
+CREATE TABLE case_file(id int, unit text, note text);
+INSERT INTO case_file VALUES (1, 'east', 'open'), (2, 'west', '13847195678');
+CREATE TABLE pseudonym(id int, phone text);
+INSERT INTO pseudonym VALUES (1, '13847195678');
+CREATE TABLE "Odd Name"("Tel No" text, "select" int);
+INSERT INTO "Odd Name" VALUES ('13847195678', 1);
+CREATE VIEW v_nested AS SELECT v.tel || '' AS t, o.id FROM v_person v JOIN orders o ON o.person_id = v.id;
+CREATE VIEW v_cte AS WITH person AS (SELECT phone FROM public.person) SELECT phone AS p FROM person;
+CREATE VIEW v_union AS SELECT dept AS d FROM person UNION ALL SELECT phone FROM person;
+CREATE VIEW v_function AS SELECT f_phone(1) AS p;
+CREATE VIEW v_harmless AS SELECT id, amount FROM orders;
+CREATE VIEW v_recursive AS WITH RECURSIVE r(n, p) AS (SELECT 1, phone FROM person WHERE id = 1 UNION ALL SELECT n + 1, p FROM r
+  WHERE n < 3) SELECT * FROM r;
+CREATE MATERIALIZED VIEW mv_alias AS SELECT phone AS dept, dept AS phone FROM person;
+CREATE MATERIALIZED VIEW mv_computed AS SELECT id, phone || '/' AS p FROM person;
+CREATE MATERIALIZED VIEW mv_join AS SELECT o.id, p.phone AS x FROM orders o JOIN person p ON p.id = o.person_id;
+CREATE FUNCTION f_qualified(int) RETURNS text LANGUAGE sql AS 'SELECT phone FROM public.person WHERE id = $1';
+CREATE MATERIALIZED VIEW mv_function AS SELECT f_qualified(1) AS p;
+CREATE MATERIALIZED VIEW mv_harmless AS SELECT id, amount FROM orders;
+CREATE FUNCTION leak(orders) RETURNS text LANGUAGE sql AS 'SELECT phone FROM person WHERE id = $1.person_id';
+CREATE FUNCTION lower(integer) RETURNS text LANGUAGE sql AS 'SELECT phone FROM person WHERE id = $1';
+CREATE FUNCTION joined(text, text) RETURNS text LANGUAGE sql AS 'SELECT max(phone) FROM person';
+CREATE OPERATOR other.||| (FUNCTION = joined, LEFTARG = text, RIGHTARG = text);
+CREATE SEQUENCE ticket;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app;
+GRANT USAGE ON SEQUENCE ticket TO app;
+ANALYZE;
