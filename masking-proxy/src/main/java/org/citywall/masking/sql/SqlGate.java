@@ -15,8 +15,9 @@ import org.citywall.masking.sql.facts.StatementKind;
 import org.citywall.masking.sql.facts.StatementRefused;
 
 /**
- * Judges statements: which may run, and as what. Refuses what it does not know. Without state and
- * safe for use by several threads.
+ * Judges statements: which may run, and as what. Refuses what it does not know. A verdict is the
+ * same each time it is asked for with the same versions of schema and rights, so that the last ones
+ * are kept. Safe for use by several threads.
  */
 public final class SqlGate {
 
@@ -25,7 +26,10 @@ public final class SqlGate {
 
   private static final String SEARCH_PATH = "search_path";
 
+  private static final int PLANS = 10_000;
+
   private final StatementAnalyser analyser;
+  private final PlanCache plans = new PlanCache(PLANS);
 
   public SqlGate(StatementAnalyser analyser) {
     this.analyser = analyser;
@@ -38,6 +42,21 @@ public final class SqlGate {
    * @param rights of the person behind the session
    */
   public Verdict judge(String sql, SchemaView schema, Rights rights) {
+    return plans.find(sql, schema, rights).orElseGet(() -> judgeAnew(sql, schema, rights));
+  }
+
+  private Verdict judgeAnew(String sql, SchemaView schema, Rights rights) {
+    Verdict verdict = find(sql, schema, rights);
+    boolean lasting =
+        !(verdict instanceof Verdict.Refused refused
+            && refused.code() == MaskingErrorCode.ANALYSER_FAILED);
+    if (lasting) {
+      plans.keep(sql, schema, rights, verdict);
+    }
+    return verdict;
+  }
+
+  private Verdict find(String sql, SchemaView schema, Rights rights) {
     try {
       Rewritten rewritten = new Session(analyser, schema, rights).rewrite(sql, 0);
       List<StatementFacts> facts = rewritten.facts();

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.citywall.masking.sql.facts.StatementAnalyser;
 import org.citywall.masking.sql.postgres.PostgresAnalyser;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Statements that try to see above a clearance, run in a real PostgreSQL after their rewriting. */
 class BypassCorpusTest {
+
+  /** Let through, and then the database makes nothing of a masked value or of the name. */
+  private static final Set<String> FAILING =
+      Set.of("E05", "E21", "F07", "F08", "OA09", "OB08", "OF23");
 
   private static DemoDatabase database;
   private static Connection app;
@@ -68,7 +73,12 @@ class BypassCorpusTest {
         assertThat(outcome.failed()).as("%s", outcome.rewritten()).isNull();
         assertThat(outcome.rows()).isPositive();
       }
-      default -> assertThat(outcome.refused()).isNull();
+      default -> {
+        assertThat(outcome.refused()).isNull();
+        assertThat(outcome.failed() != null)
+            .as(outcome.failed())
+            .isEqualTo(FAILING.contains(one.id()));
+      }
     }
   }
 }

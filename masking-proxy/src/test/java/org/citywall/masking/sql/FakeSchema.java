@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.masking.sql;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.citywall.masking.mask.ColumnType;
+import org.citywall.masking.policy.TableName;
+import org.jspecify.annotations.Nullable;
+
+/** Tables by hand; the search path is {@code public}. */
+final class FakeSchema implements SchemaView {
+
+  private final Map<TableName, Relation> relations = new HashMap<>();
+  private int version;
+
+  /** Adds or changes a table; a column is its name and its type. */
+  FakeSchema table(String table, String... columns) {
+    String[] parts = table.split("\\.", 2);
+    TableName name = new TableName(parts[0], parts[1]);
+    List<RelationColumn> made = new ArrayList<>();
+    for (String column : columns) {
+      String[] nameAndType = column.split(" ", 2);
+      made.add(new RelationColumn(nameAndType[0], new ColumnType(nameAndType[1]), made.size() + 1));
+    }
+    relations.put(
+        name,
+        new Relation(relations.size(), name, RelationKind.TABLE, made, null, List.of(), List.of()));
+    version++;
+    return this;
+  }
+
+  @Override
+  public Optional<Relation> relation(@Nullable String schema, String name) {
+    return Optional.ofNullable(
+        relations.get(new TableName(schema == null ? "public" : schema, name)));
+  }
+
+  @Override
+  public List<TableName> named(String name) {
+    return relations.keySet().stream().filter(table -> table.name().equals(name)).toList();
+  }
+
+  @Override
+  public Set<String> schemasOfFunction(String name) {
+    return Set.of();
+  }
+
+  @Override
+  public String version() {
+    return String.valueOf(version);
+  }
+}

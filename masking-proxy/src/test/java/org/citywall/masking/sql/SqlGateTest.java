@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.masking.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.citywall.masking.MaskingErrorCode;
+import org.citywall.masking.policy.TableName;
+import org.citywall.masking.policy.Treatment;
+import org.citywall.masking.sql.facts.StatementAnalyser;
+import org.citywall.masking.sql.facts.StatementFacts;
+import org.citywall.masking.sql.facts.StatementKind;
+import org.citywall.masking.sql.facts.StatementLimits;
+import org.citywall.masking.sql.postgres.PostgresAnalyser;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SqlGateTest {
+
+  private final FakeSchema schema =
+      new FakeSchema()
+          .table("public.person", "id integer", "phone text", "dept text")
+          .table("public.orders", "id integer", "person_id integer");
+  private final TestRights rights =
+      new TestRights()
+          .know("public.orders")
+          .treat("public.person", "phone", new Treatment.Hidden("above clearance"));
+  private SqlGate gate = new SqlGate(new Blind());
+
+  @BeforeEach
+  void find() {
+    Optional<StatementAnalyser> analyser = PostgresAnalyser.installed();
+    assumeThat(analyser).as("the library of libpg-query1504.0").isPresent();
+    gate = new SqlGate(analyser.orElseThrow());
+  }
+
+  @Test
+  void readsADerivedTableInThePlaceOfAProtectedOne() {
+    assertThat(allowed("SELECT p.phone FROM person p WHERE p.id = $1").sql())
+        .isEqualTo(
+            "SELECT p.phone FROM (SELECT \"id\", CAST(NULL AS text) AS \"phone\", \"dept\" FROM"
+                + " \"public\".\"person\")  p WHERE p.id = $1");
+  }
+
+  @Test
+  void givesTheOtherTablesTheirSchemaAndLeavesTheRestAlone() {
+    assertThat(allowed("SELECT/* of */ * FROM orders AS \"O\" -- all").sql())
+        .isEqualTo("SELECT/* of */ * FROM \"public\".\"orders\" AS \"O\" -- all");
+  }
+
+  @Test
+  void tellsWhichColumnsOfWhichTablesAreUsed() {
+    Verdict.Allowed verdict = allowed("SELECT dept, person_id FROM person, orders");
+
+    assertThat(verdict.tables())
+        .containsExactlyInAnyOrder(
+            new TableName("public", "person"), new TableName("public", "orders"));
+    assertThat(verdict.uses())
+        .extracting(ColumnUse::column)
+        .containsExactlyInAnyOrder("dept", "person_id");
+    assertThat(verdict.masked()).isTrue();
+    assertThat(verdict.kind()).isEqualTo(StatementKind.SELECT);
+  }
+
+  @Test
+  void countsEveryColumnOfAStarAsUsed() {
+    assertThat(allowed("SELECT * FROM person").uses())
+        .extracting(ColumnUse::column)
+        .containsExactly("id", "phone", "dept");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "STATEMENT_UNREADABLE   | 9  | SELECT ( FROM orders",
+        "STATEMENT_UNREADABLE   | 7  | SELECT 'orders",
+        "FUNCTION_REFUSED       | 7  | SELECT pg_read_file('x')",
+        "RELATION_UNKNOWN       | 14 | SELECT * FROM nothing",
+        "STATEMENT_KIND_REFUSED | 0  | DROP TABLE orders",
+        "SETTING_REFUSED        | 0  | SET role TO postgres",
+        "WRITE_REFUSED          | 7  | UPDATE person SET phone = 'x'",
+      })
+  void refusesWithCodeAndPosition(MaskingErrorCode code, int position, String sql) {
+    assertThat(gate.judge(sql, schema, rights))
+        .isInstanceOfSatisfying(
+            Verdict.Refused.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(code);
+              assertThat(refused.position()).isEqualTo(position);
+            });
+  }
+
+  @Test
+  void countsPositionsInCharactersWhateverTheirBytes() {
+    assertThat(gate.judge("SELECT '某𠮷' FROM nothing", schema, rights))
+        .isInstanceOfSatisfying(
+            Verdict.Refused.class, refused -> assertThat(refused.position()).isEqualTo(18));
+  }
+
+  @Test
+  void neverRepeatsAValueInAReason() {
+    assertThat(gate.judge("SELECT '13847195678' FROM nothing", schema, rights).toString())
+        .doesNotContain("13847195678");
+  }
+
+  @Test
+  void refusesATableThatTheAnalyserMissed() {
+    SqlGate blind = new SqlGate(new Blind());
+
+    assertThat(blind.judge("SELECT phone FROM person", schema, rights))
+        .isInstanceOfSatisfying(
+            Verdict.Refused.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(MaskingErrorCode.NAME_UNACCOUNTED);
+              assertThat(refused.position()).isEqualTo(18);
+            });
+  }
+
+  @Test
+  void judgesAnewAfterTheSchemaOrTheRightsChanged() {
+    String sql = "SELECT dept FROM person";
+    assertThat(allowed(sql).masked()).isTrue();
+
+    schema.table("public.person", "id integer", "dept text");
+
+    assertThat(allowed(sql).masked()).isFalse();
+    assertThat(gate.judge(sql, schema, new TestRights()))
+        .isInstanceOfSatisfying(
+            Verdict.Refused.class,
+            refused ->
+                assertThat(refused.code()).isEqualTo(MaskingErrorCode.RELATION_UNCATALOGUED));
+  }
+
+  @Test
+  void lastsOverParserBombs() {
+    for (String bomb :
+        List.of(
+            "SELECT " + "(".repeat(100_000),
+            "SELECT 1" + "+1".repeat(100_000),
+            "SELECT " + "NOT ".repeat(100_000) + "true",
+            "SELECT 1" + " UNION SELECT 1, 2".repeat(40_000),
+            "SELECT " + "a[".repeat(20_000),
+            "SELECT " + "CASE WHEN true THEN ".repeat(20_000),
+            "SELECT 1" + "::int".repeat(60_000),
+            "SELECT * FROM orders" + " CROSS JOIN orders".repeat(30_000))) {
+      assertThat(gate.judge(bomb, schema, rights))
+          .isInstanceOfSatisfying(
+              Verdict.Refused.class,
+              refused ->
+                  assertThat(refused.code()).isEqualTo(MaskingErrorCode.STATEMENT_TOO_LARGE));
+    }
+  }
+
+  @Test
+  void readsTheDeepestStatementsWithinTheLimits() {
+    for (String deep :
+        List.of(
+            "SELECT " + "(".repeat(199) + "1" + ")".repeat(199),
+            "SELECT 1" + "+1".repeat(2_400),
+            "SELECT " + "NOT ".repeat(4_900) + "true",
+            "SELECT 1" + " UNION SELECT 1".repeat(1_600),
+            "SELECT 1" + "::int".repeat(2_400))) {
+      assertThat(gate.judge(deep, schema, rights)).isInstanceOf(Verdict.Allowed.class);
+    }
+  }
+
+  private Verdict.Allowed allowed(String sql) {
+    return (Verdict.Allowed) gate.judge(sql, schema, rights);
+  }
+
+  /** An analyser that sees no table anywhere. */
+  private record Blind() implements StatementAnalyser {
+
+    @Override
+    public StatementLimits limits() {
+      return StatementLimits.USUAL;
+    }
+
+    @Override
+    public List<StatementFacts> analyse(String sql) {
+      return List.of(
+          new StatementFacts(
+              StatementKind.SELECT,
+              StatementKind.SELECT,
+              List.of(),
+              List.of(),
+              List.of(),
+              List.of(),
+              List.of(),
+              Set.of(),
+              List.of(),
+              List.of()));
+    }
+  }
+}
