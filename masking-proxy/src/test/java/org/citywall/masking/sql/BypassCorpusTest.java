@@ -58,7 +58,7 @@ class BypassCorpusTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void showsNothingAboveTheClearance(CorpusCase one) throws SQLException, IOException {
-    CorpusRun.Outcome outcome = new CorpusRun(gate, TestRights.ofMore()).run(app, one);
+    CorpusRun.Outcome outcome = new CorpusRun(gate, TestRights.ofMore(), null).run(app, one);
 
     assertThat(Sentinels.in(outcome.output(), one.steps()))
         .as("%s of %s", outcome.output(), outcome.rewritten())

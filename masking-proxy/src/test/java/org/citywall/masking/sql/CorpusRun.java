@@ -13,12 +13,16 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.citywall.masking.sql.facts.StatementKind;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /** Runs cases through a gate, as the proxy's login, and keeps all that comes back. */
 final class CorpusRun {
+
+  private static final Set<StatementKind> CHANGE_NAMES =
+      Set.of(StatementKind.CREATE_TABLE_AS, StatementKind.CREATE_VIEW, StatementKind.SET);
 
   /**
    * What came of a case.
@@ -37,10 +41,15 @@ final class CorpusRun {
 
   private final SqlGate gate;
   private final TestRights rights;
+  private @Nullable DatabaseSchema schema;
 
-  CorpusRun(SqlGate gate, TestRights rights) {
+  /**
+   * @param schema what names mean at first; null to ask the database
+   */
+  CorpusRun(SqlGate gate, TestRights rights, @Nullable DatabaseSchema schema) {
     this.gate = gate;
     this.rights = rights;
+    this.schema = schema;
   }
 
   Outcome run(Connection connection, CorpusCase one) throws SQLException, IOException {
@@ -51,16 +60,19 @@ final class CorpusRun {
     try {
       for (String step : one.steps()) {
         String sql = one.parameters().isEmpty() ? step : numbered(step);
-        switch (gate.judge(sql, new DatabaseSchema(connection), rights)) {
+        switch (gate.judge(sql, schema(connection), rights)) {
           case Verdict.Refused refused -> {
             return new Outcome(refused, output, 0, null, rewritten);
           }
           case Verdict.Allowed allowed -> {
             rewritten.add(allowed.sql());
             rows = execute(connection, allowed, one.parameters(), output);
+            if (CHANGE_NAMES.contains(allowed.kind())) {
+              schema = null;
+            }
             if (allowed.kind() == StatementKind.CREATE_TABLE_AS) {
               // as the proxy does: what a session makes of what it saw is the session's to see
-              new DatabaseSchema(connection).tables().forEach(rights::knowNew);
+              schema(connection).tables().forEach(rights::knowNew);
             }
           }
         }
@@ -78,6 +90,15 @@ final class CorpusRun {
       }
       connection.commit();
     }
+  }
+
+  private DatabaseSchema schema(Connection connection) throws SQLException {
+    DatabaseSchema known = schema;
+    if (known == null) {
+      known = new DatabaseSchema(connection);
+      schema = known;
+    }
+    return known;
   }
 
   /** The driver's parameters as the server has them. */
