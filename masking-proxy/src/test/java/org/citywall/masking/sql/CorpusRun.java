@@ -79,7 +79,8 @@ final class CorpusRun {
       }
       return new Outcome(null, output, rows, null, rewritten);
     } catch (SQLException e) {
-      output.add(String.valueOf(e.getMessage()));
+      // a position is a number like any other
+      output.add(String.valueOf(e.getMessage()).replaceAll("\\n +Position: [0-9]+", ""));
       return new Outcome(null, output, 0, e.getMessage(), rewritten);
     } finally {
       connection.rollback();

@@ -4,10 +4,8 @@
 package org.citywall.masking.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.citywall.masking.MaskingErrorCode;
 import org.citywall.masking.policy.TableName;
@@ -16,12 +14,12 @@ import org.citywall.masking.sql.facts.StatementAnalyser;
 import org.citywall.masking.sql.facts.StatementFacts;
 import org.citywall.masking.sql.facts.StatementKind;
 import org.citywall.masking.sql.facts.StatementLimits;
-import org.citywall.masking.sql.postgres.PostgresAnalyser;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@EnabledIf("org.citywall.masking.sql.PostgresLibrary#isInstalled")
 class SqlGateTest {
 
   private final FakeSchema schema =
@@ -32,14 +30,7 @@ class SqlGateTest {
       new TestRights()
           .know("public.orders")
           .treat("public.person", "phone", new Treatment.Hidden("above clearance"));
-  private SqlGate gate = new SqlGate(new Blind());
-
-  @BeforeEach
-  void find() {
-    Optional<StatementAnalyser> analyser = PostgresAnalyser.installed();
-    assumeThat(analyser).as("the library of libpg-query1504.0").isPresent();
-    gate = new SqlGate(analyser.orElseThrow());
-  }
+  private final SqlGate gate = new SqlGate(PostgresLibrary.analyser());
 
   @Test
   void readsADerivedTableInThePlaceOfAProtectedOne() {

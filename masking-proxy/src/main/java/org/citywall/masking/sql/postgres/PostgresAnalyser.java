@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.citywall.masking.sql.facts.AnalysisThreads;
 import org.citywall.masking.sql.facts.StatementAnalyser;
 import org.citywall.masking.sql.facts.StatementFacts;
 import org.citywall.masking.sql.facts.StatementLimits;

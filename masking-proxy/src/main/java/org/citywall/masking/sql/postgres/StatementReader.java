@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.citywall.masking.MaskingErrorCode;
+import org.citywall.masking.sql.facts.FactsBuilder;
 import org.citywall.masking.sql.facts.OutputColumn;
+import org.citywall.masking.sql.facts.Scope;
 import org.citywall.masking.sql.facts.Setting;
 import org.citywall.masking.sql.facts.StatementFacts;
 import org.citywall.masking.sql.facts.StatementKind;
@@ -31,7 +33,7 @@ final class StatementReader {
           "TRANS_STMT_RELEASE",
           "TRANS_STMT_ROLLBACK_TO");
 
-  private final Collected collected = new Collected();
+  private final FactsBuilder collected = new FactsBuilder();
   private final TreeReader tree;
 
   StatementReader(Positions positions) {
@@ -97,7 +99,7 @@ final class StatementReader {
       }
       outputs.add(new OutputColumn(source));
     }
-    collected.outputs.addAll(outputs);
+    collected.outputs(outputs);
   }
 
   private static boolean namesTablesOnly(JsonNode from) {
@@ -122,10 +124,10 @@ final class StatementReader {
       return plain(StatementKind.COPY_OUT);
     }
     TableReference target = tree.table(node.path("relation"), Role.TARGET, Scope.TOP);
-    Collected.Names within = collected.begin();
+    FactsBuilder.Names within = collected.begin();
     tree.read(node.path("whereClause"), Scope.TOP);
     collected.end();
-    collected.writes.add(
+    collected.add(
         new Write(
             StatementKind.COPY_IN,
             target,
@@ -178,7 +180,7 @@ final class StatementReader {
     if (name.equals("transaction snapshot")) {
       throw TreeReader.refusedKind("SET TRANSACTION SNAPSHOT");
     }
-    collected.settings.add(new Setting(name, values));
+    collected.add(new Setting(name, values));
     return plain(StatementKind.SET);
   }
 
@@ -195,7 +197,7 @@ final class StatementReader {
 
   private StatementFacts show(JsonNode node) {
     String name = TreeReader.text(node.path("name")).toLowerCase(Locale.ROOT);
-    collected.settings.add(new Setting(name, List.of()));
+    collected.add(new Setting(name, List.of()));
     return plain(StatementKind.SHOW);
   }
 

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import org.citywall.masking.MaskingErrorCode;
 import org.citywall.masking.sql.facts.ColumnName;
+import org.citywall.masking.sql.facts.FactsBuilder;
 import org.citywall.masking.sql.facts.FunctionUse;
+import org.citywall.masking.sql.facts.Scope;
 import org.citywall.masking.sql.facts.StatementKind;
 import org.citywall.masking.sql.facts.StatementRefused;
 import org.citywall.masking.sql.facts.TableReference;
@@ -84,9 +86,9 @@ final class TreeReader {
   private static final String CATALOG = "pg_catalog";
 
   private final Positions positions;
-  private final Collected collected;
+  private final FactsBuilder collected;
 
-  TreeReader(Positions positions, Collected collected) {
+  TreeReader(Positions positions, FactsBuilder collected) {
     this.positions = positions;
     this.collected = collected;
   }
@@ -213,7 +215,7 @@ final class TreeReader {
             !node.path("inh").asBoolean(),
             role == Role.SCAN && schema == null && scope.sees(name),
             node.has("alias") ? text(node.path("alias").path("aliasname")) : null);
-    collected.tables.add(reference);
+    collected.add(reference);
     return reference;
   }
 
@@ -232,7 +234,7 @@ final class TreeReader {
   private void function(JsonNode node, Scope scope) {
     List<String> name = texts(node.path("funcname"));
     JsonNode sole = node.path("args").path(0).path("ColumnRef").path("fields");
-    collected.functions.add(
+    collected.add(
         new FunctionUse(
             name.size() > 1 ? name.get(name.size() - 2) : null,
             name.getLast(),
@@ -282,7 +284,7 @@ final class TreeReader {
 
   /** Notes that the name at this node names no relation. */
   void label(JsonNode node) {
-    collected.labels.add(at(node));
+    collected.label(at(node));
   }
 
   int at(JsonNode node) {

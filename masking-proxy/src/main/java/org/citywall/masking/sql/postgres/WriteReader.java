@@ -6,6 +6,8 @@ package org.citywall.masking.sql.postgres;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.citywall.masking.sql.facts.FactsBuilder;
+import org.citywall.masking.sql.facts.Scope;
 import org.citywall.masking.sql.facts.StatementKind;
 import org.citywall.masking.sql.facts.TableReference;
 import org.citywall.masking.sql.facts.TableReference.Role;
@@ -20,9 +22,9 @@ final class WriteReader {
           "relation", "withClause", "selectStmt", "cols", "onConflictClause", "mergeWhenClauses");
 
   private final TreeReader tree;
-  private final Collected collected;
+  private final FactsBuilder collected;
 
-  WriteReader(TreeReader tree, Collected collected) {
+  WriteReader(TreeReader tree, FactsBuilder collected) {
     this.tree = tree;
     this.collected = collected;
   }
@@ -32,14 +34,14 @@ final class WriteReader {
     String kind = TreeReader.kind(statement);
     StatementKind written = TreeReader.writeKind(kind);
     JsonNode node = statement.path(kind);
-    int before = collected.tables.size();
+    int before = collected.tables();
     Scope scope = tree.with(node, outer);
     TableReference target = tree.table(node.path("relation"), Role.TARGET, scope);
     List<String> columns = new ArrayList<>();
     columns(node.path("cols"), columns);
     tree.read(node.path("cols"), scope);
     tree.read(node.path("selectStmt"), scope);
-    Collected.Names within = collected.begin();
+    FactsBuilder.Names within = collected.begin();
     if (written == StatementKind.UPDATE) {
       columns(node.path("targetList"), columns);
     }
@@ -53,14 +55,14 @@ final class WriteReader {
     }
     tree.children(node, scope, READ_APART);
     collected.end();
-    collected.writes.add(
+    collected.add(
         new Write(
             written,
             target,
             columns,
             everyColumn,
             node.has("returningList"),
-            collected.tables.subList(before, collected.tables.size()),
+            collected.tablesSince(before),
             within.names(),
             within.selected()));
     return written;

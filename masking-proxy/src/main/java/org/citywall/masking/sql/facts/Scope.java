@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Citywall authors
 // SPDX-License-Identifier: Apache-2.0
 
-package org.citywall.masking.sql.postgres;
+package org.citywall.masking.sql.facts;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outer null at the top
  */
-record Scope(@Nullable Scope outer, Set<String> names) {
+public record Scope(@Nullable Scope outer, Set<String> names) {
 
-  static final Scope TOP = new Scope(null, Set.of());
+  /** Sees none. */
+  public static final Scope TOP = new Scope(null, Set.of());
 
-  Scope {
+  public Scope {
     names = Set.copyOf(names);
   }
 
-  boolean sees(String name) {
+  /** Whether the name is that of a common table expression here. */
+  public boolean sees(String name) {
     for (Scope scope = this; scope != null; scope = scope.outer) {
       if (scope.names.contains(name)) {
         return true;

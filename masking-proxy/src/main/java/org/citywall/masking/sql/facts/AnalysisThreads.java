@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The Citywall authors
 // SPDX-License-Identifier: Apache-2.0
 
-package org.citywall.masking.sql.postgres;
+package org.citywall.masking.sql.facts;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -12,14 +13,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.citywall.masking.MaskingErrorCode;
-import org.citywall.masking.sql.facts.StatementRefused;
 
 /**
  * Threads with stacks that hold the deepest tree within {@code StatementLimits.USUAL}: the grammar
  * and what walks its trees call themselves. Memory of a stack is used only where a statement needs
  * it.
  */
-final class AnalysisThreads {
+public final class AnalysisThreads {
 
   /** 20,000 chained operators, four times what the limits let through, take less. */
   private static final long STACK_BYTES = 64L << 20;
@@ -30,7 +30,7 @@ final class AnalysisThreads {
   /**
    * @param deadline how long a statement may take, waiting included
    */
-  AnalysisThreads(int count, Duration deadline) {
+  public AnalysisThreads(int count, Duration deadline) {
     this.deadline = deadline;
     threads =
         Executors.newFixedThreadPool(
@@ -42,7 +42,12 @@ final class AnalysisThreads {
             });
   }
 
-  <T> T call(Callable<T> work) {
+  /**
+   * What the work yields.
+   *
+   * @throws StatementRefused what the work throws, or {@code ANALYSER_FAILED} behind the deadline
+   */
+  public <T> T call(Callable<T> work) {
     Future<T> future = threads.submit(work);
     try {
       return future.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
@@ -50,7 +55,11 @@ final class AnalysisThreads {
       if (e.getCause() instanceof StatementRefused refused) {
         throw refused;
       }
-      throw new IllegalStateException("a statement cannot be analysed", e.getCause());
+      // its message may hold a part of the statement
+      throw new StatementRefused(
+          MaskingErrorCode.ANALYSER_FAILED,
+          Objects.requireNonNull(e.getCause()).getClass().getName(),
+          -1);
     } catch (TimeoutException e) {
       future.cancel(true);
       throw new StatementRefused(
