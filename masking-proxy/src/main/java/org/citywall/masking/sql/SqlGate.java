@@ -13,6 +13,8 @@ import org.citywall.masking.sql.facts.StatementAnalyser;
 import org.citywall.masking.sql.facts.StatementFacts;
 import org.citywall.masking.sql.facts.StatementKind;
 import org.citywall.masking.sql.facts.StatementRefused;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Judges statements: which may run, and as what. Refuses what it does not know. A verdict is the
@@ -20,6 +22,8 @@ import org.citywall.masking.sql.facts.StatementRefused;
  * are kept. Safe for use by several threads.
  */
 public final class SqlGate {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SqlGate.class);
 
   /** Settings of the platform itself, which the proxy reads and never passes on. */
   private static final String OWN_SETTINGS = "citywall.";
@@ -66,6 +70,12 @@ public final class SqlGate {
           rewritten.sql(), rewritten.uses(), rewritten.tables(), rewritten.masked(), kind(facts));
     } catch (StatementRefused refused) {
       return new Verdict.Refused(refused.code(), refused.detail(), refused.position());
+    } catch (RuntimeException e) {
+      // its message may hold a part of the statement
+      LOG.atError()
+          .addKeyValue("error.type", e.getClass().getName())
+          .log("A statement could not be judged");
+      return new Verdict.Refused(MaskingErrorCode.ANALYSER_FAILED, e.getClass().getName(), -1);
     }
   }
 

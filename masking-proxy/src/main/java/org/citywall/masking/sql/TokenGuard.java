@@ -39,6 +39,7 @@ final class TokenGuard {
   private final Tokens tokens;
   private final List<StatementFacts> statements;
   private final BitSet accounted = new BitSet();
+  private final BitSet tables = new BitSet();
 
   TokenGuard(Session session, Coverages coverages, Tokens tokens, List<StatementFacts> statements) {
     this.session = session;
@@ -55,7 +56,8 @@ final class TokenGuard {
     statements.forEach(this::account);
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      if (token.isName() && !accounted.get(i) && !isLabel(i) && namesProtected(token)) {
+      boolean known = tables.get(i) || !mustBeTable(i) && (accounted.get(i) || isLabel(i));
+      if (token.isName() && !known && namesProtected(token)) {
         throw new StatementRefused(MaskingErrorCode.NAME_UNACCOUNTED, token.text(), token.start());
       }
     }
@@ -65,6 +67,7 @@ final class TokenGuard {
     for (TableReference reference : facts.tables()) {
       Place place = Place.of(tokens, reference);
       accounted.set(place.start(), place.sampleEnd());
+      tables.set(place.start(), place.end());
     }
     facts.names().stream().filter(name -> name.at() >= 0).map(ColumnName::at).forEach(this::name);
     facts.functions().stream().map(FunctionUse::at).forEach(this::name);
@@ -74,6 +77,14 @@ final class TokenGuard {
   private void name(int position) {
     int index = tokens.indexAt(position);
     accounted.set(index, Math.max(index + 1, tokens.endOfName(index)));
+  }
+
+  /** Whether a table stands here, or a word that is as rare: {@code substring(x FROM person)}. */
+  private boolean mustBeTable(int index) {
+    return tokens.isWord(index - 1, "from")
+        || tokens.isWord(index - 1, "join")
+        || tokens.isWord(index - 1, "only")
+        || tokens.isWord(index - 1, "table");
   }
 
   /** Whether the grammar lets only a new name, or a field of a row, stand here. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.citywall.masking.MaskingErrorCode;
 import org.citywall.masking.policy.TableName;
 import org.citywall.masking.policy.Treatment;
@@ -163,12 +164,49 @@ class SqlGateTest {
     }
   }
 
+  @Test
+  void refusesWhatItCannotJudge() {
+    SqlGate broken =
+        new SqlGate(
+            new Blind() {
+              @Override
+              public List<StatementFacts> analyse(String sql) {
+                throw new IllegalStateException(sql);
+              }
+            });
+
+    assertThat(broken.judge("SELECT '13847195678'", schema, rights))
+        .isEqualTo(
+            new Verdict.Refused(
+                MaskingErrorCode.ANALYSER_FAILED, "java.lang.IllegalStateException", -1));
+  }
+
+  @Test
+  void judgesAlikeOnManyThreads() {
+    List<String> statements =
+        IntStream.range(0, 2_000)
+            .mapToObj(i -> "SELECT p.phone, o.id FROM person p, orders o WHERE o.id = " + i)
+            .toList();
+
+    assertThat(statements.parallelStream().map(this::allowed).map(Verdict.Allowed::sql))
+        .containsExactlyElementsOf(
+            statements.stream()
+                .map(
+                    sql ->
+                        sql.replace(
+                                "person p",
+                                "(SELECT \"id\", CAST(NULL AS text) AS \"phone\", \"dept\" FROM"
+                                    + " \"public\".\"person\")  p")
+                            .replace("orders o", "\"public\".\"orders\" o"))
+                .toList());
+  }
+
   private Verdict.Allowed allowed(String sql) {
     return (Verdict.Allowed) gate.judge(sql, schema, rights);
   }
 
   /** An analyser that sees no table anywhere. */
-  private record Blind() implements StatementAnalyser {
+  private static class Blind implements StatementAnalyser {
 
     @Override
     public StatementLimits limits() {

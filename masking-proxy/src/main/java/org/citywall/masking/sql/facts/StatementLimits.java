@@ -20,7 +20,7 @@ import org.citywall.masking.MaskingErrorCode;
 public record StatementLimits(int length, int tokens, int nesting, int depth) {
 
   /** What PostgreSQL's own grammar takes on {@code AnalysisThread}'s stack, with much to spare. */
-  public static final StatementLimits USUAL = new StatementLimits(1 << 20, 200_000, 200, 5_000);
+  public static final StatementLimits USUAL = new StatementLimits(1 << 20, 100_000, 200, 5_000);
 
   /**
    * The statement's tokens, where they are within the limits.

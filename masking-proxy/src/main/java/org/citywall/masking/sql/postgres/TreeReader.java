@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.citywall.masking.MaskingErrorCode;
 import org.citywall.masking.sql.facts.ColumnName;
 import org.citywall.masking.sql.facts.FactsBuilder;
@@ -240,8 +241,21 @@ final class TreeReader {
             name.getLast(),
             at(node),
             text(node.path("funcformat")).equals("COERCE_SQL_SYNTAX"),
-            node.path("args").size() == 1 ? texts(sole) : List.of()));
+            isPlainCall(node) && texts(sole).size() == sole.size() ? texts(sole) : List.of()));
     children(node, scope, Set.of("funcname"));
+  }
+
+  /** Whether one argument is all that stands between the brackets, and nothing follows them. */
+  private static boolean isPlainCall(JsonNode call) {
+    return call.path("args").size() == 1
+        && Stream.of(
+                "agg_order",
+                "agg_filter",
+                "over",
+                "agg_distinct",
+                "agg_within_group",
+                "func_variadic")
+            .noneMatch(call::has);
   }
 
   private void selection(JsonNode node, Scope scope) {

@@ -223,7 +223,9 @@ final class QueryTree {
   /** The parts of the column name that is all between the brackets. */
   private List<String> soleArgument(ParseTree call) {
     ParseTree node =
-        call.getChildCount() == 4 ? Names.child(call, "funcArgList").orElse(null) : null;
+        call.getChildCount() == 4 && call.getParent().getChildCount() == 1
+            ? Names.child(call, "funcArgList").orElse(null)
+            : null;
     while (node != null && node.getChildCount() == 1 && !Names.rule(node).equals("columnref")) {
       node = node.getChild(0);
     }
