@@ -14,13 +14,15 @@ import org.citywall.masking.MaskingErrorCode;
  * @param length units of the statement
  * @param tokens tokens of the statement
  * @param nesting brackets that are open at one place
+ * @param queries brackets with a query in them that are open at one place
  * @param depth tokens that can hang on each other at one place: those since the last comma, in each
  *     open bracket; bounds the height of any tree of the statement
  */
-public record StatementLimits(int length, int tokens, int nesting, int depth) {
+public record StatementLimits(int length, int tokens, int nesting, int queries, int depth) {
 
   /** What PostgreSQL's own grammar takes on {@code AnalysisThread}'s stack, with much to spare. */
-  public static final StatementLimits USUAL = new StatementLimits(1 << 20, 100_000, 200, 5_000);
+  public static final StatementLimits USUAL =
+      new StatementLimits(1 << 20, 100_000, 200, 200, 5_000);
 
   /**
    * The statement's tokens, where they are within the limits.
@@ -43,12 +45,18 @@ public record StatementLimits(int length, int tokens, int nesting, int depth) {
     Deque<Level> outer = new ArrayDeque<>();
     Level level = new Level();
     int total = 0;
+    int open = 0;
     for (Token token : read) {
+      if (level.hanging == 1 && !outer.isEmpty() && startsQuery(token)) {
+        level.query = true;
+        open++;
+      }
       if (token.is("(") || token.is("[")) {
         outer.push(level);
         level = new Level();
       } else if ((token.is(")") || token.is("]")) && !outer.isEmpty()) {
         total -= level.hanging;
+        open -= level.query ? 1 : 0;
         level = outer.pop();
       } else if (token.is(",") || token.is(";")) {
         total -= level.hanging - level.setOperations;
@@ -61,6 +69,9 @@ public record StatementLimits(int length, int tokens, int nesting, int depth) {
       if (outer.size() > nesting) {
         throw refused("more than " + nesting + " open brackets", token.start());
       }
+      if (open > queries) {
+        throw refused("more than " + queries + " sub-queries in each other", token.start());
+      }
       if (total > depth) {
         throw refused("an expression of more than " + depth + " parts", token.start());
       }
@@ -71,6 +82,11 @@ public record StatementLimits(int length, int tokens, int nesting, int depth) {
   private static final class Level {
     private int hanging;
     private int setOperations;
+    private boolean query;
+  }
+
+  private static boolean startsQuery(Token token) {
+    return token.isWord("select") || token.isWord("with") || token.isWord("values");
   }
 
   /** Their chain goes on behind a comma. */

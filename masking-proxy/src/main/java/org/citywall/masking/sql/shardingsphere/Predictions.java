@@ -5,7 +5,6 @@ package org.citywall.masking.sql.shardingsphere;
 
 import java.util.Arrays;
 import org.antlr.v4.runtime.atn.ATN;
-import org.antlr.v4.runtime.atn.ParserATNSimulator;
 import org.antlr.v4.runtime.atn.PredictionContextCache;
 import org.antlr.v4.runtime.dfa.DFA;
 import org.apache.shardingsphere.sql.parser.autogen.PostgreSQLStatementParser;
@@ -32,6 +31,6 @@ final class Predictions {
       Arrays.setAll(learned, i -> new DFA(grammar.getDecisionState(i), i));
       contexts = new PredictionContextCache();
     }
-    parser.setInterpreter(new ParserATNSimulator(parser, parser.getATN(), learned, contexts));
+    parser.setInterpreter(new StoppablePredictions(parser, learned, contexts));
   }
 }
