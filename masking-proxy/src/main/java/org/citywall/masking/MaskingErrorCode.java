@@ -60,7 +60,35 @@ public enum MaskingErrorCode implements ErrorCode {
   ANALYSER_FAILED(
       "MSK-0032",
       ErrorCategory.INTERNAL,
-      "The analyser of statements failed or took too long; the statement was not run.");
+      "The analyser of statements failed or took too long; the statement was not run."),
+  WIRE_FAULT(
+      "MSK-0060",
+      ErrorCategory.CALLER,
+      "The client does not speak PostgreSQL's protocol, or sent more than it may."),
+  TOO_MANY_CONNECTIONS(
+      "MSK-0061", ErrorCategory.CAPACITY, "The proxy has as many clients as it takes; try later."),
+  SCHEMA_UNREADABLE(
+      "MSK-0062",
+      ErrorCategory.EXTERNAL,
+      "The proxy cannot read the database's schema, so it cannot judge statements."),
+  PROVENANCE_BLOCKED(
+      "MSK-0063",
+      ErrorCategory.INTEGRITY,
+      "A protected column was about to be shown without its mask; nothing was shown."),
+  DECISION_NOT_RECORDED(
+      "MSK-0064",
+      ErrorCategory.EXTERNAL,
+      "What is decided has to be recorded first, and could not be; the statement did not run."),
+  BACKEND_UNREACHABLE(
+      "MSK-0065",
+      ErrorCategory.EXTERNAL,
+      "There is no connection to the database behind the proxy."),
+  TLS_REQUIRED("MSK-0066", ErrorCategory.POLICY, "The proxy takes clients over TLS only."),
+  FUNCTION_CALL_REFUSED(
+      "MSK-0067",
+      ErrorCategory.POLICY,
+      "Functions are called in statements, not by the protocol's message for it."),
+  PORT_TAKEN("MSK-0069", ErrorCategory.EXTERNAL, "The proxy cannot listen at its address.");
 
   private final String id;
   private final ErrorCategory category;

@@ -55,7 +55,9 @@ final class Coverages {
       case SYSTEM -> system(relation, at);
       case SEQUENCE -> throw refused(MaskingErrorCode.RELATION_REFUSED, "sequence", relation, at);
       case MATVIEW -> rights.catalogued(relation.name()) ? table(relation, at) : copy(relation, at);
-      case TABLE, PARTITIONED, FOREIGN, TEMP, VIEW -> table(relation, at);
+      case TABLE, PARTITIONED, FOREIGN, VIEW -> table(relation, at);
+      // what a session keeps for itself it was shown before
+      case TEMP -> own(relation);
     };
   }
 
@@ -63,6 +65,10 @@ final class Coverages {
     if (!AllowList.RELATIONS.has(relation.name().toString())) {
       throw refused(MaskingErrorCode.RELATION_REFUSED, "system relation", relation, at);
     }
+    return own(relation);
+  }
+
+  private static Coverage own(Relation relation) {
     Map<String, Treatment> open = new HashMap<>();
     relation.columns().forEach(column -> open.put(column.name(), PLAIN));
     return new Coverage(relation, open, List.of());

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The schema of the corpus in a PostgreSQL of its own; {@code app} is the proxy's login. */
-final class DemoDatabase implements AutoCloseable {
+public final class DemoDatabase implements AutoCloseable {
 
   private final EmbeddedPostgres server;
 
@@ -23,7 +23,7 @@ final class DemoDatabase implements AutoCloseable {
     this.server = server;
   }
 
-  static DemoDatabase start() throws IOException, SQLException {
+  public static DemoDatabase start() throws IOException, SQLException {
     DemoDatabase database = new DemoDatabase(EmbeddedPostgres.start());
     try (Connection owner = database.server.getPostgresDatabase().getConnection();
         Statement statement = owner.createStatement()) {
@@ -42,12 +42,17 @@ final class DemoDatabase implements AutoCloseable {
   }
 
   /** A connection as this role. */
-  Connection connect(String role) throws SQLException {
+  public Connection connect(String role) throws SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://localhost:" + server.getPort() + "/demo", role, role);
   }
 
-  static String resource(String name) throws IOException {
+  /** Where it listens on loopback. */
+  public int port() {
+    return server.getPort();
+  }
+
+  public static String resource(String name) throws IOException {
     try (InputStream stream = DemoDatabase.class.getResourceAsStream(name)) {
       return new String(
           Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);

@@ -16,14 +16,14 @@ import org.citywall.masking.policy.TableName;
 import org.citywall.masking.policy.Treatment;
 
 /** Rights by hand; what is not named is shown. */
-final class TestRights implements Rights {
+public final class TestRights implements Rights {
 
   private final Set<TableName> catalogued = new HashSet<>();
   private final Map<TableName, Map<String, Treatment>> treatments = new HashMap<>();
   private final Map<TableName, String> filters = new HashMap<>();
 
   /** A caller of the corpus: name, identity card and telephone are above their clearance. */
-  static TestRights ofCorpus() {
+  public static TestRights ofCorpus() {
     return new TestRights()
         .know("public.person")
         .know("public.orders")
@@ -37,7 +37,7 @@ final class TestRights implements Rights {
   }
 
   /** The same caller in the tables of {@code more-setup.sql}. */
-  static TestRights ofMore() {
+  public static TestRights ofMore() {
     Mask phone = new CharacterMask.KeepFirstLast(3, 4, '*');
     return ofCorpus()
         .mask("public.visit", "person_phone", phone)
@@ -53,29 +53,29 @@ final class TestRights implements Rights {
   }
 
   /** Somebody who may see everything. */
-  static TestRights withoutMasks() {
+  public static TestRights withoutMasks() {
     TestRights rights = ofMore();
     rights.treatments.clear();
     rights.filters.clear();
     return rights;
   }
 
-  TestRights know(String table) {
+  public TestRights know(String table) {
     catalogued.add(name(table));
     return this;
   }
 
-  TestRights mask(String table, String column, Mask mask) {
+  public TestRights mask(String table, String column, Mask mask) {
     return treat(table, column, new Treatment.Masked(mask));
   }
 
-  TestRights treat(String table, String column, Treatment treatment) {
+  public TestRights treat(String table, String column, Treatment treatment) {
     know(table);
     treatments.computeIfAbsent(name(table), t -> new HashMap<>()).put(column, treatment);
     return this;
   }
 
-  TestRights filter(String table, String condition) {
+  public TestRights filter(String table, String condition) {
     filters.put(name(table), condition);
     return know(table);
   }
@@ -104,7 +104,7 @@ final class TestRights implements Rights {
 
   @Override
   public String version() {
-    return "1";
+    return Integer.toHexString(31 * treatments.hashCode() + filters.hashCode());
   }
 
   @Override

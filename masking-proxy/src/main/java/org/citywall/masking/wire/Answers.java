@@ -1,0 +1,271 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.masking.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+import org.citywall.masking.MaskingErrorCode;
+import org.citywall.masking.sql.facts.StatementKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the database answers, on its way to the client: refused statements get their refusal, errors
+ * lose their values, the provenance of columns is looked at before a row passes, and what the
+ * client did not ask for stays here. Confined to the session's event loop.
+ */
+final class Answers {
+
+  private final Session session;
+  private final Pipeline pipeline;
+  private final Messages messages;
+  private char transaction = 'I';
+  private Runnable cancelling = () -> {};
+
+  Answers(Session session, Pipeline pipeline, Messages messages) {
+    this.session = session;
+    this.pipeline = pipeline;
+    this.messages = messages;
+  }
+
+  /** {@code I} between transactions, {@code T} in one, {@code E} in one that failed. */
+  char transactionState() {
+    return transaction;
+  }
+
+  void onCancel(Runnable act) {
+    cancelling = act;
+  }
+
+  void cancel() {
+    cancelling.run();
+  }
+
+  /** Takes a message; the caller releases it. */
+  void take(BackendMessage message) {
+    switch (message) {
+      case BackendMessage.Rows rows -> rows(rows);
+      case BackendMessage.Whole whole -> whole(whole);
+    }
+  }
+
+  private void rows(BackendMessage.Rows rows) {
+    Expected current = current();
+    Expected.Names names = current.names();
+    if (names != null) {
+      names.add(rows.bytes());
+      return;
+    }
+    Execution execution = current.execution();
+    if (execution == null || session.enforces() && !isChecked(current, execution)) {
+      session.blocked("rows that nobody described");
+      return;
+    }
+    execution.sent(rows.rows());
+    session.client().write(rows.bytes().retain());
+  }
+
+  private static boolean isChecked(Expected current, Execution execution) {
+    Prepared prepared = current.prepared();
+    return execution.checked()
+        || prepared != null && prepared.isDescribedOnce() && prepared.checked();
+  }
+
+  private Expected current() {
+    Expected current = pipeline.current();
+    if (current == null) {
+      throw new ProtocolFault("an answer that nobody waits for");
+    }
+    return current;
+  }
+
+  private void whole(BackendMessage.Whole message) {
+    switch (message.type()) {
+      case BackendMessage.PARAMETER_STATUS -> parameter(message);
+      case BackendMessage.NOTICE -> notice(message);
+      case BackendMessage.NOTIFICATION -> {
+        // Nobody listens through the proxy.
+      }
+      case BackendMessage.ERROR -> error(message);
+      case BackendMessage.READY -> ready(message);
+      case BackendMessage.ROW_DESCRIPTION -> rowDescription(message);
+      case BackendMessage.COMMAND_COMPLETE -> commandComplete(message);
+      case BackendMessage.PARSE_COMPLETE -> ends(message, Expected.Kind.PARSE);
+      case BackendMessage.BIND_COMPLETE -> ends(message, Expected.Kind.BIND);
+      case BackendMessage.CLOSE_COMPLETE -> ends(message, Expected.Kind.CLOSE);
+      case BackendMessage.NO_DATA -> noData(message);
+      case BackendMessage.PARAMETER_DESCRIPTION -> {
+        require(Expected.Kind.DESCRIBE);
+        forward(message, current());
+      }
+      case BackendMessage.EMPTY_QUERY, BackendMessage.PORTAL_SUSPENDED -> endsRun(message);
+      case BackendMessage.COPY_OUT -> copyOut(message);
+      case BackendMessage.COPY_IN, BackendMessage.COPY_DONE -> forward(message, current());
+      default -> throw new ProtocolFault("a message of type " + message.type());
+    }
+  }
+
+  private void require(Expected.Kind kind) {
+    if (current().kind() != kind) {
+      throw new ProtocolFault("not the answer that is owed");
+    }
+  }
+
+  private void forward(BackendMessage.Whole message, Expected expected) {
+    if (!expected.hidden()) {
+      session.client().write(message.bytes().retain());
+    }
+  }
+
+  private void ends(BackendMessage.Whole message, Expected.Kind kind) {
+    require(kind);
+    forward(message, pipeline.done());
+  }
+
+  private void rowDescription(BackendMessage.Whole message) {
+    Expected current = current();
+    if (current.names() != null) {
+      return;
+    }
+    Optional<String> violation =
+        session.enforces() ? session.violation(message.body()) : Optional.empty();
+    if (violation.isPresent()) {
+      session.blocked(violation.get());
+      return;
+    }
+    described(current);
+    forward(message, current);
+    if (current.kind() == Expected.Kind.DESCRIBE) {
+      pipeline.done();
+    }
+  }
+
+  private static void described(Expected current) {
+    Prepared prepared = current.prepared();
+    if (prepared != null && current.kind() == Expected.Kind.DESCRIBE) {
+      prepared.check();
+    }
+    Execution execution = current.execution();
+    if (execution != null) {
+      execution.check(true);
+    }
+  }
+
+  private void noData(BackendMessage.Whole message) {
+    require(Expected.Kind.DESCRIBE);
+    described(current());
+    forward(message, pipeline.done());
+  }
+
+  private void copyOut(BackendMessage.Whole message) {
+    Expected current = current();
+    Execution execution = current.execution();
+    // The gate lets only COPY of a query pass that it has rewritten.
+    if (execution != null && execution.decision().kind() == StatementKind.COPY_OUT) {
+      execution.check(true);
+    }
+    forward(message, current);
+  }
+
+  private void commandComplete(BackendMessage.Whole message) {
+    Expected current = current();
+    Execution execution = current.execution();
+    if (execution != null) {
+      ByteBuf body = message.body();
+      execution.tag(body.toString(body.readerIndex(), body.readableBytes() - 1, UTF_8));
+      if (current.kind() == Expected.Kind.QUERY) {
+        // The next statement of the text has a description of its own.
+        execution.check(false);
+      }
+    }
+    endsRun(message);
+  }
+
+  private void endsRun(BackendMessage.Whole message) {
+    Expected current = current();
+    if (current.kind() == Expected.Kind.EXECUTE) {
+      pipeline.done();
+      forward(message, current);
+      end(current.execution());
+      Expected.Names names = current.names();
+      if (names != null) {
+        names.finish();
+      }
+    } else {
+      require(Expected.Kind.QUERY);
+      forward(message, current);
+    }
+  }
+
+  private static void end(@Nullable Execution execution) {
+    if (execution != null) {
+      execution.end();
+    }
+  }
+
+  private void ready(BackendMessage.Whole message) {
+    Expected current = current();
+    if (current.kind() != Expected.Kind.QUERY) {
+      require(Expected.Kind.SYNC);
+    }
+    transaction = (char) message.body().readByte();
+    pipeline.done();
+    end(current.execution());
+    forward(message, current);
+  }
+
+  private void error(BackendMessage.Whole message) {
+    Expected current = pipeline.current();
+    if (current == null || ErrorScrubber.isFatal(message.body())) {
+      session.client().write(ErrorScrubber.scrubbed(messages, message, true));
+      return;
+    }
+    if (current.isOwn()) {
+      session.end(Fault.fatal(MaskingErrorCode.SCHEMA_UNREADABLE, "58000"));
+      return;
+    }
+    Fault replacement = current.replacement();
+    Execution execution = current.execution();
+    if (execution != null) {
+      execution.failed(ErrorScrubber.state(message.body()));
+    }
+    if (replacement != null) {
+      session.client().write(messages.error(replacement));
+    } else if (execution == null || execution.decision().sensitive()) {
+      boolean rewritten = execution == null || execution.rewritten();
+      session.client().write(ErrorScrubber.scrubbed(messages, message, rewritten));
+    } else {
+      session.client().write(message.bytes().retain());
+    }
+    if (current.kind() != Expected.Kind.QUERY) {
+      end(execution);
+      current.undo();
+    }
+    pipeline.failed();
+  }
+
+  private void notice(BackendMessage.Whole message) {
+    Expected current = pipeline.current();
+    if (current == null || current.hidden()) {
+      return;
+    }
+    Execution execution = current.execution();
+    boolean open = execution != null && !execution.decision().sensitive();
+    session
+        .client()
+        .write(open ? message.bytes().retain() : ErrorScrubber.scrubbed(messages, message, true));
+  }
+
+  private void parameter(BackendMessage.Whole message) {
+    ByteBuf body = message.body();
+    String name = Messages.text(body);
+    String given = Messages.text(body);
+    if (name.equals("application_name")) {
+      session.renamed(given);
+    }
+    ParameterStatus.shown(name, given, session.access().account().name())
+        .ifPresent(value -> session.client().write(messages.parameter(name, value)));
+  }
+}

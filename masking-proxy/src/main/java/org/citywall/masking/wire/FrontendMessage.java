@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.masking.wire;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * A message of a client.
+ *
+ * @param type its letter; 0 for the packets before the log-in, which have none
+ * @param body what stands behind type and length; whoever takes the message releases it
+ */
+record FrontendMessage(byte type, ByteBuf body) {
+
+  static final byte STARTUP = 0;
+  static final byte BIND = 'B';
+  static final byte CLOSE = 'C';
+  static final byte COPY_DATA = 'd';
+  static final byte COPY_DONE = 'c';
+  static final byte COPY_FAIL = 'f';
+  static final byte DESCRIBE = 'D';
+  static final byte EXECUTE = 'E';
+  static final byte FLUSH = 'H';
+  static final byte FUNCTION_CALL = 'F';
+  static final byte PARSE = 'P';
+  static final byte PASSWORD = 'p';
+  static final byte QUERY = 'Q';
+  static final byte SYNC = 'S';
+  static final byte TERMINATE = 'X';
+}

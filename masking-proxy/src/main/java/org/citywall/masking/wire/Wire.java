@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.masking.wire;
+
+import java.security.SecureRandom;
+import java.util.concurrent.Executor;
+import org.citywall.masking.sql.SqlGate;
+
+/**
+ * What the sessions of one proxy share.
+ *
+ * @param workers runs what would hold an event loop up
+ * @param salts key of the salts of accounts that do not exist
+ */
+record Wire(
+    WireConfig config,
+    SqlGate gate,
+    Directory directory,
+    Recorder recorder,
+    SchemaCache schemas,
+    CancelKeys cancelKeys,
+    Executor workers,
+    SecureRandom random,
+    byte[] salts) {}
