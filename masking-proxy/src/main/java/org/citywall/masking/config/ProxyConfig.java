@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.secrets.SecretReferences;
 import org.citywall.audit.secrets.SecretStore;
+import org.citywall.audit.secrets.VaultSettings;
 import org.citywall.masking.MaskingErrorCode;
 import org.citywall.masking.catalogue.Catalogue;
 import org.citywall.masking.policy.Policy;
@@ -49,12 +50,24 @@ public record ProxyConfig(
    */
   public static ProxyConfig read(
       Path file, Map<String, String> environment, Optional<SecretStore> store) {
-    SecretReferences secrets = new SecretReferences(file, environment, store);
-    ProxyConfigReader reader =
-        new ProxyConfigReader(YamlFile.parse(file.toString(), YamlFile.text(file)), file, secrets);
+    ProxyConfigReader reader = reader(file, new SecretReferences(file, environment, store));
+    reader.vault();
     Path catalogueFile = reader.path("catalogue");
     SecretReferences keys = new SecretReferences(catalogueFile, environment, store);
     return reader.read(catalogueFile, Catalogue.read(catalogueFile, keys));
+  }
+
+  /**
+   * The Vault that the file names, to be opened before the rest is read; failures are those of
+   * {@link #read}.
+   */
+  public static Optional<VaultSettings> vault(Path file) {
+    return reader(file, new SecretReferences(file, Map.of(), Optional.empty())).vault();
+  }
+
+  private static ProxyConfigReader reader(Path file, SecretReferences secrets) {
+    return new ProxyConfigReader(
+        YamlFile.parse(file.toString(), YamlFile.text(file)), file, secrets);
   }
 
   /** The user of a name, or {@code MSK-0090}. */

@@ -14,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.citywall.audit.secrets.KeyVaultChoice;
 import org.citywall.audit.secrets.SecretReferences;
+import org.citywall.audit.secrets.VaultSettings;
 import org.citywall.masking.MaskingErrorCode;
 import org.citywall.masking.catalogue.Catalogue;
 import org.citywall.masking.catalogue.LevelScheme;
@@ -38,7 +40,15 @@ final class ProxyConfigReader {
   ProxyConfigReader(YamlValue root, Path file, SecretReferences secrets) {
     this.document =
         root.mapping(
-            "listen", "tls", "backend", "mode", "unknown-table", "users", "catalogue", "audit");
+            "listen",
+            "tls",
+            "backend",
+            "vault",
+            "mode",
+            "unknown-table",
+            "users",
+            "catalogue",
+            "audit");
     this.file = file.toAbsolutePath();
     this.secrets = secrets;
   }
@@ -63,6 +73,25 @@ final class ProxyConfigReader {
         catalogueFile,
         new Policy(catalogue, unknown),
         document.find("audit").map(this::audit).orElse(null));
+  }
+
+  /** Where {@code ${vault:..}} is asked. */
+  Optional<VaultSettings> vault() {
+    return document.find("vault").map(this::vault);
+  }
+
+  private VaultSettings vault(YamlValue value) {
+    Map<String, String> section = new LinkedHashMap<>();
+    value.mapping().entries().forEach((key, one) -> section.put(key, one.text()));
+    if (section.put("vault", "vault") != null) {
+      throw value.mistake(MaskingErrorCode.KEY_UNKNOWN, "'vault' is no key here");
+    }
+    try {
+      KeyVaultChoice choice = KeyVaultChoice.parse(section, file.resolveSibling(""));
+      return ((KeyVaultChoice.InVault) choice).settings();
+    } catch (IllegalArgumentException e) {
+      throw value.mistake(MaskingErrorCode.VALUE_INVALID, String.valueOf(e.getMessage()));
+    }
   }
 
   private static HostPort listen(YamlValue value) {

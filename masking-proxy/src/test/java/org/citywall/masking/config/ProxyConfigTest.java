@@ -166,6 +166,32 @@ class ProxyConfigTest {
   }
 
   @Test
+  void namesTheVaultToBeAsked() throws IOException {
+    String yaml =
+        USUAL
+            + """
+            vault:
+              address: https://vault.internal:8200
+              authority: vault.pem
+              role-id: proxy
+              secret-id: vault.secret
+              kv-mount: secrets
+            """;
+    read(yaml);
+
+    assertThat(ProxyConfig.vault(folder.resolve("proxy.yaml")))
+        .hasValueSatisfying(
+            vault -> {
+              assertThat(vault.address()).isEqualTo(URI.create("https://vault.internal:8200"));
+              assertThat(vault.authority()).isEqualTo(folder.resolve("vault.pem"));
+              assertThat(vault.secretId()).isEqualTo(folder.resolve("vault.secret"));
+              assertThat(vault.mounts().kv()).isEqualTo("secrets");
+            });
+    read(USUAL);
+    assertThat(ProxyConfig.vault(folder.resolve("proxy.yaml"))).isEmpty();
+  }
+
+  @Test
   void printsNoSecret() throws IOException {
     assertThat(read(USUAL).toString()).doesNotContain("c3RvcmVk").doesNotContain("PGPASSWORD");
   }
@@ -215,6 +241,9 @@ class ProxyConfigTest {
         "VALUE_INVALID | 5 | `  []~tls: {mode: sometimes}`",
         "VALUE_INVALID | 5 | `  []~tls: require`",
         "VALUE_INVALID | 5 | `  []~audit: {}`",
+        "VALUE_INVALID | 5 | `  []~vault: {address: 'https://v'}`",
+        "VALUE_INVALID | 5 | `  []~vault: {address: 'http://v', authority: a, role-id: r, secret-id: s}`",
+        "KEY_UNKNOWN   | 5 | `  []~vault: {vault: file}`",
         "VALUE_INVALID | 5 | `  []~audit: {data: log, ingest: {url: 'http://x', certificate: a, key: b}}`",
         "VALUE_INVALID | 5 | `  []~audit: {data: log, ingest: {url: 'https://x', key: b}}`",
       })
