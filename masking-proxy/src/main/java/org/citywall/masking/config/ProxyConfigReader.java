@@ -6,22 +6,14 @@ package org.citywall.masking.config;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.citywall.audit.secrets.KeyVaultChoice;
 import org.citywall.audit.secrets.SecretReferences;
 import org.citywall.audit.secrets.VaultSettings;
 import org.citywall.masking.MaskingErrorCode;
 import org.citywall.masking.catalogue.Catalogue;
-import org.citywall.masking.catalogue.LevelScheme;
-import org.citywall.masking.catalogue.PersonType;
-import org.citywall.masking.policy.Person;
 import org.citywall.masking.policy.Policy;
 import org.citywall.masking.policy.UnknownTable;
 import org.citywall.masking.yaml.YamlMapping;
@@ -69,7 +61,7 @@ final class ProxyConfigReader {
         tls(),
         backend(document.require("backend")),
         document.find("mode").map(value -> value.choice(ProxyMode.class)).orElse(ProxyMode.ENFORCE),
-        users(catalogue.scheme()),
+        new ProxyUsersReader(catalogue.scheme(), secrets).read(document.find("users")),
         catalogueFile,
         new Policy(catalogue, unknown),
         document.find("audit").map(this::audit).orElse(null));
@@ -128,60 +120,6 @@ final class ProxyConfigReader {
         backend.require("database").text(),
         backend.require("user").text(),
         secret(backend.require("password")));
-  }
-
-  private Map<String, ProxyUser> users(LevelScheme scheme) {
-    Map<String, ProxyUser> users = new LinkedHashMap<>();
-    Map<String, YamlValue> places = new LinkedHashMap<>();
-    Optional<YamlValue> list = document.find("users");
-    if (list.isEmpty()) {
-      return users;
-    }
-    for (YamlValue value : list.get().list()) {
-      ProxyUser user = user(value, scheme);
-      String name = user.person().name();
-      YamlValue earlier = places.put(name, value);
-      if (earlier != null) {
-        throw value.mistake(
-            MaskingErrorCode.NAME_TWICE,
-            "user " + name + " is there already, line " + earlier.line());
-      }
-      users.put(name, user);
-    }
-    return users;
-  }
-
-  private ProxyUser user(YamlValue value, LevelScheme scheme) {
-    YamlMapping user =
-        value.mapping(
-            "name",
-            "password",
-            "clearance",
-            "department",
-            "person-type",
-            "purposes",
-            "valid-until");
-    Set<String> purposes =
-        user.find("purposes").map(list -> new HashSet<>(list.texts())).orElseGet(HashSet::new);
-    return new ProxyUser(
-        new Person(
-            user.require("name").text(),
-            scheme.readClearance(user.require("clearance")),
-            user.find("department").map(YamlValue::text).orElse(null),
-            user.find("person-type").map(type -> type.choice(PersonType.class)).orElse(null),
-            purposes,
-            user.find("valid-until").map(ProxyConfigReader::moment).orElse(null)),
-        secret(user.require("password")));
-  }
-
-  private static Instant moment(YamlValue value) {
-    try {
-      return OffsetDateTime.parse(value.text()).toInstant();
-    } catch (DateTimeException e) {
-      throw value.mistake(
-          MaskingErrorCode.VALUE_INVALID,
-          "is a moment with its offset, as 2027-01-01T00:00:00+08:00");
-    }
   }
 
   private AuditTarget audit(YamlValue value) {
