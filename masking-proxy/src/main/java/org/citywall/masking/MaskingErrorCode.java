@@ -88,7 +88,57 @@ public enum MaskingErrorCode implements ErrorCode {
       "MSK-0067",
       ErrorCategory.POLICY,
       "Functions are called in statements, not by the protocol's message for it."),
-  PORT_TAKEN("MSK-0069", ErrorCategory.EXTERNAL, "The proxy cannot listen at its address.");
+  PORT_TAKEN("MSK-0069", ErrorCategory.EXTERNAL, "The proxy cannot listen at its address."),
+  FILE_UNREADABLE(
+      "MSK-0080",
+      ErrorCategory.EXTERNAL,
+      "The catalogue or the proxy's file cannot be read as UTF-8 text; check its path"
+          + " and owner."),
+  FILE_SYNTAX(
+      "MSK-0081",
+      ErrorCategory.CALLER,
+      "The file is no YAML that the proxy reads, at the line named; correct it."),
+  KEY_UNKNOWN(
+      "MSK-0082",
+      ErrorCategory.CALLER,
+      "The file has a key that means nothing at the line named; correct or remove it."),
+  KEY_TWICE(
+      "MSK-0083",
+      ErrorCategory.CALLER,
+      "A key is there twice in one mapping; remove one of the two."),
+  VALUE_INVALID(
+      "MSK-0084",
+      ErrorCategory.CALLER,
+      "A value is missing, or not of the kind that its key takes; correct it."),
+  SCHEME_UNKNOWN(
+      "MSK-0085",
+      ErrorCategory.CALLER,
+      "There is no scheme of levels with this name; name another one or write its levels."),
+  LEVEL_UNKNOWN(
+      "MSK-0086",
+      ErrorCategory.CALLER,
+      "The scheme of levels has no such level or clearance; correct the number."),
+  MASK_INVALID(
+      "MSK-0087",
+      ErrorCategory.CALLER,
+      "There is no such mask, or it lacks a property or has one too many; correct it."),
+  NAME_TWICE(
+      "MSK-0088",
+      ErrorCategory.CALLER,
+      "A table, a column or a user is there twice; remove one of the two."),
+  SUBJECT_MISSING(
+      "MSK-0089",
+      ErrorCategory.CALLER,
+      "The subject of a table is none of its columns; correct its name."),
+  USER_UNKNOWN(
+      "MSK-0090",
+      ErrorCategory.CALLER,
+      "The proxy's file has no user of this name; correct the name."),
+  POLICY_KEPT(
+      "MSK-0091",
+      ErrorCategory.CALLER,
+      "A changed catalogue or proxy file is wrong; the last good one stays in force"
+          + " until it is corrected.");
 
   private final String id;
   private final ErrorCategory category;

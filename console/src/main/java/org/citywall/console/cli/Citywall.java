@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
       BackupCommand.class,
       RestoreCommand.class,
       RetentionCommand.class,
+      SqlCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Citywall {

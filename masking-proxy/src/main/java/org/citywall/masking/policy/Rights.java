@@ -14,6 +14,11 @@ public interface Rights {
   /** Whether the catalogue knows the table. */
   boolean catalogued(TableName table);
 
+  /** Whether a table that the catalogue does not know passes as it is; that is for observing. */
+  default boolean passesUnknownTables() {
+    return false;
+  }
+
   /** Names these answers: other answers have another version. */
   String version();
 

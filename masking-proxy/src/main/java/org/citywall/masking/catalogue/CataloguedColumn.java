@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.masking.catalogue;
+
+import java.util.Optional;
+import org.citywall.masking.mask.Mask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column that the catalogue grades.
+ *
+ * @param name as PostgreSQL stores it
+ * @param level by the catalogue's scheme
+ * @param category null where only the level is known
+ * @param ownMask the exception to what its category says; null where there is none
+ */
+public record CataloguedColumn(
+    String name, int level, @Nullable Category category, @Nullable Mask ownMask) {
+
+  /** What they see who may not see the value; empty where they see nothing. */
+  public Optional<Mask> mask() {
+    if (ownMask != null || category == null) {
+      return Optional.ofNullable(ownMask);
+    }
+    return category.maskAt(level);
+  }
+}

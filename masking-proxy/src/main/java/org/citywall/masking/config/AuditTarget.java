@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.masking.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where decisions are recorded.
+ *
+ * @param data folder of the local log
+ * @param ingest where the log is shipped to; null where it stays
+ */
+public record AuditTarget(Path data, @Nullable Ingest ingest) {
+
+  /**
+   * A platform that takes events by mutual TLS.
+   *
+   * @param certificate PEM file
+   * @param key PEM file
+   */
+  public record Ingest(URI url, Path certificate, Path key) {}
+}

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.masking.explain;
+
+import org.citywall.masking.catalogue.Catalogue;
+import org.citywall.masking.sql.SchemaView;
+
+/** Where it is known from what names mean. */
+public interface SchemaSource {
+
+  /** What to call it, for example {@code catalogue}. */
+  String name();
+
+  /** What names mean now. */
+  SchemaView view();
+
+  /**
+   * The catalogue alone, without a database: its tables with the columns that it lists, each a
+   * text, found on the search path {@code public}. Views, partitions, functions of one's own and
+   * columns that the catalogue lacks are not known.
+   */
+  static SchemaSource of(Catalogue catalogue) {
+    return new SchemaSource() {
+      @Override
+      public String name() {
+        return "catalogue";
+      }
+
+      @Override
+      public SchemaView view() {
+        return new CatalogueSchema(catalogue);
+      }
+    };
+  }
+}

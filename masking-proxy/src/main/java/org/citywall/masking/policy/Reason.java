@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.masking.policy;
+
+/** Why somebody sees of a column what they see. */
+public enum Reason {
+  WITHIN_CLEARANCE("within clearance"),
+  ABOVE_CLEARANCE("above clearance"),
+  PURPOSE("not for this purpose"),
+  PERSON_TYPE("not for this type of person"),
+  DEPARTMENT("not for this department"),
+  TERM_OVER("the person's term is over"),
+  COLUMN_UNKNOWN("a column that the catalogue lacks, above clearance"),
+  TABLE_UNKNOWN("a table that the catalogue lacks");
+
+  private final String text;
+
+  Reason(String text) {
+    this.text = text;
+  }
+
+  /** For the record. */
+  public String text() {
+    return text;
+  }
+}
