@@ -260,7 +260,7 @@ class WireServerTest {
 
   @Test
   void recordsRowsAndFailuresOfEachStatement() throws SQLException {
-    try (Connection ana = proxy.connect("ana", "ApplicationName=审计");
+    try (Connection ana = proxy.connect("ana", "ApplicationName=dbeaver");
         Statement statement = ana.createStatement()) {
       proxy.recorder.completions.clear();
       List<String> all = rows(statement, "SELECT phone FROM person");
@@ -274,7 +274,7 @@ class WireServerTest {
       assertThat(good.tag()).isEqualTo("SELECT " + all.size());
       assertThat(good.decision().kind()).isEqualTo(StatementKind.SELECT);
       assertThat(good.decision().outcome()).isEqualTo(Decision.Outcome.MASK);
-      assertThat(good.decision().access().application()).isEqualTo("审计");
+      assertThat(good.decision().access().application()).isEqualTo("dbeaver");
       assertThat(proxy.recorder.completions.get(1).state()).isEqualTo("22P02");
     }
   }
