@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
       BackupCommand.class,
       RestoreCommand.class,
       RetentionCommand.class,
+      ProxyCommand.class,
       SqlCommand.class,
       CommandLine.HelpCommand.class
     })

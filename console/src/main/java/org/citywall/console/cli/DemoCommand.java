@@ -3,8 +3,11 @@
 
 package org.citywall.console.cli;
 
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import org.citywall.console.demo.DemoDatabase;
+import org.citywall.console.demo.DemoProxyFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
+  private static final int DEFAULT_PROXY_PORT = 15432;
   private static final long DEFAULT_SEED = 20_261_122L;
 
   @Spec private CommandSpec spec;
@@ -27,8 +31,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--proxy-port",
       paramLabel = "N",
-      description = "port of the masking proxy, which this version does not have yet")
-  private @Nullable Integer proxyPort;
+      description = "port of the masking proxy (default: ${DEFAULT-VALUE})")
+  private int proxyPort = DEFAULT_PROXY_PORT;
 
   @Option(
       names = "--seed",
@@ -36,12 +40,27 @@ final class DemoCommand implements Callable<Integer> {
       description = "seed of the made-up city, used at the first start (default: ${DEFAULT-VALUE})")
   private long seed = DEFAULT_SEED;
 
+  /** How three people see the same rows. */
+  private static String invitation(Server server, Path data) {
+    InetSocketAddress proxy = server.masking().orElseThrow();
+    return "masking proxy: psql \"host="
+        + proxy.getHostString()
+        + " port="
+        + proxy.getPort()
+        + " dbname="
+        + DemoDatabase.DATABASE
+        + " user="
+        + String.join("|", DemoProxyFiles.USERS)
+        + "\", passwords in "
+        + data.resolve("demo").resolve("proxy")
+        + "/USER.password";
+  }
+
   @Override
   public Integer call() throws InterruptedException {
-    if (proxyPort != null) {
-      spec.commandLine().getErr().println("note: no masking proxy yet; --proxy-port is ignored");
-    }
-    ServerConfig server = ServerConfig.of(options, null, "citywall-demo");
-    return new ServerRun(spec.commandLine()).run(new DemoServer(server, seed).start());
+    ServerConfig config = ServerConfig.of(options, null, "citywall-demo");
+    Server server = new DemoServer(config, proxyPort, seed).start();
+    spec.commandLine().getOut().println(invitation(server, config.data().root()));
+    return new ServerRun(spec.commandLine()).run(server);
   }
 }

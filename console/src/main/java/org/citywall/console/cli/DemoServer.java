@@ -6,6 +6,8 @@ package org.citywall.console.cli;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.citywall.audit.PlatformException;
@@ -16,20 +18,28 @@ import org.citywall.console.demo.DemoCity;
 import org.citywall.console.demo.DemoContext;
 import org.citywall.console.demo.DemoDatabase;
 import org.citywall.console.demo.DemoLiveStream;
+import org.citywall.console.demo.DemoProxyFiles;
 import org.citywall.console.demo.LiveTarget;
 import org.citywall.correlation.Context;
+import org.citywall.masking.config.PolicyFiles;
+import org.citywall.masking.proxy.MaskingProxy;
 import org.jspecify.annotations.Nullable;
 
 /** The platform together with the made-up city's database and live stream. */
 final class DemoServer {
 
   private final ServerConfig config;
+  private final int proxyPort;
   private final long seed;
   private final Clock clock = Clock.systemUTC();
   private @Nullable DemoCity city;
 
-  DemoServer(ServerConfig config, long seed) {
+  /**
+   * @param proxyPort of the masking proxy, 0 for any free one
+   */
+  DemoServer(ServerConfig config, int proxyPort, long seed) {
     this.config = config;
+    this.proxyPort = proxyPort;
     this.seed = seed;
   }
 
@@ -47,13 +57,34 @@ final class DemoServer {
       throw e;
     }
     try {
-      server.keep(joined(database));
+      DemoDatabase started = server.keep(joined(database));
+      server.masking(proxy(server, started));
       server.keep(live(server));
       return server;
     } catch (RuntimeException e) {
       server.close();
       throw e;
     }
+  }
+
+  /** A masking proxy before the city's database, with three people of different clearance. */
+  private MaskingProxy proxy(Server server, DemoDatabase database) {
+    SecureRandom random = new SecureRandom();
+    DemoProxyFiles files =
+        DemoProxyFiles.write(config.data().root(), city(), database, proxyPort, random);
+    return MaskingProxy.start(
+        new PolicyFiles(files.config(), Map.of(), Optional.empty()),
+        Analysers.best(),
+        server.log(),
+        clock,
+        random);
+  }
+
+  private DemoCity city() {
+    if (city == null) {
+      throw new IllegalStateException("the city is seeded before anything runs");
+    }
+    return city;
   }
 
   private Context seeded(EvidenceLog log) {
@@ -64,16 +95,13 @@ final class DemoServer {
 
   /** Events of the made-up city, sent through the ports that real sources use. */
   private DemoLiveStream live(Server server) {
-    if (city == null) {
-      throw new IllegalStateException("the city is seeded before anything runs");
-    }
     BoundAddresses at = server.collectorAddresses();
     LiveTarget target =
         new LiveTarget(
             URI.create(server.ingestUrl(at.http().orElseThrow())),
             new InstalledFiles(config.data(), new SecureRandom()).ingestToken(),
             at.syslog().orElseThrow());
-    return DemoLiveStream.start(city, target, clock, seed);
+    return DemoLiveStream.start(city(), target, clock, seed);
   }
 
   private static DemoDatabase joined(CompletableFuture<DemoDatabase> database) {

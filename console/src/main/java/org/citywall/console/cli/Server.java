@@ -46,6 +46,8 @@ import org.citywall.console.state.StateChanges;
 import org.citywall.console.state.StateDatabase;
 import org.citywall.correlation.Context;
 import org.citywall.correlation.RulePack;
+import org.citywall.masking.proxy.MaskingProxy;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +69,7 @@ final class Server implements Node {
   private final SecureRandom random = new SecureRandom();
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CountDownLatch stop = new CountDownLatch(1);
+  private @Nullable InetSocketAddress masking;
   private final Running running;
 
   /** The parts that answer questions while the server runs. */
@@ -271,6 +274,16 @@ final class Server implements Node {
     running.console().service(Accounts.class).firstPasswordTold();
   }
 
+  /** A masking proxy runs in this process as well, and ends before the log does. */
+  void masking(MaskingProxy proxy) {
+    masking = keep(proxy).address();
+  }
+
+  /** Where the masking proxy listens, if one runs here. */
+  Optional<InetSocketAddress> masking() {
+    return Optional.ofNullable(masking);
+  }
+
   EvidenceLog log() {
     return running.log();
   }
@@ -291,6 +304,7 @@ final class Server implements Node {
   public String readyLine() {
     BoundAddresses at = running.collectors().addresses();
     StringBuilder line = new StringBuilder("citywall ready: console=").append(console().address());
+    masking().ifPresent(proxy -> line.append(" proxy=").append(hostPort(proxy)));
     at.syslog().ifPresent(a -> line.append(" syslog=").append(hostPort(a)));
     at.syslogTls().ifPresent(a -> line.append(" syslog-tls=").append(hostPort(a)));
     at.relp().ifPresent(a -> line.append(" relp=").append(hostPort(a)));

@@ -73,8 +73,7 @@ final class Session {
   /** The client calls itself otherwise from now on. */
   void renamed(String application) {
     access =
-        new Access(
-            access.id(), access.account(), access.address(), access.database(), application);
+        new Access(access.id(), access.account(), access.address(), access.database(), application);
   }
 
   Channel client() {

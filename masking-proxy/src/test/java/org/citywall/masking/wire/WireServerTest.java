@@ -226,8 +226,7 @@ class WireServerTest {
           CompletableFuture.supplyAsync(
               () -> {
                 try {
-                  return statement.executeUpdate(
-                      "UPDATE big SET note = 'x' WHERE id = 7");
+                  return statement.executeUpdate("UPDATE big SET note = 'x' WHERE id = 7");
                 } catch (SQLException e) {
                   throw new IllegalStateException(e);
                 }
