@@ -6,6 +6,7 @@ package org.citywall.correlation;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -43,9 +44,40 @@ public record Alert(
 
   public static final int MAX_LEAVES = 1000;
 
+  private static final String ERASED = "erased";
+
   public Alert {
     leaves = List.copyOf(leaves);
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     techniques = List.copyOf(techniques);
+  }
+
+  /**
+   * What may be kept of it where the payload of an entry behind it was destroyed: nothing that was
+   * quoted from there.
+   *
+   * @param destruction leaf of the entry that orders the destruction
+   */
+  public Alert erased(long destruction) {
+    return new Alert(
+        id,
+        ruleId,
+        ruleVersion,
+        variant,
+        severity,
+        "",
+        "",
+        firstSeen,
+        lastSeen,
+        firstLeaf,
+        leaves,
+        total,
+        new TreeMap<>(Map.of(ERASED, Long.toString(destruction))),
+        techniques);
+  }
+
+  /** Whether it is what {@link #erased} leaves. */
+  public boolean isErased() {
+    return parameters.containsKey(ERASED);
   }
 }

@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Alerts in words, for every rule and form in Chinese and English.
@@ -62,12 +63,13 @@ public final class AlertTexts {
     figures.put("total", Long.toString(alert.total()));
     figures.put("firstSeen", alert.firstSeen().toString());
     figures.put("lastSeen", alert.lastSeen().toString());
+    String lacking = alert.isErased() ? word("erased", bundle) : null;
     return new Text(
-        part(bundle, alert, "title", figures, chinese),
-        part(bundle, alert, "why", figures, chinese),
-        part(bundle, alert, "almost", figures, chinese),
-        part(bundle, alert, "clause", figures, chinese),
-        part(bundle, alert, "advice", figures, chinese));
+        part(bundle, alert, "title", figures, chinese, lacking),
+        part(bundle, alert, "why", figures, chinese, lacking),
+        part(bundle, alert, "almost", figures, chinese, lacking),
+        part(bundle, alert, "clause", figures, chinese, lacking),
+        part(bundle, alert, "advice", figures, chinese, lacking));
   }
 
   private static String part(
@@ -75,25 +77,35 @@ public final class AlertTexts {
       Alert alert,
       String part,
       SortedMap<String, String> figures,
-      boolean chinese) {
+      boolean chinese,
+      @Nullable String lacking) {
     String own = alert.ruleId() + '.' + alert.variant() + '.' + part;
     String shared = alert.ruleId() + '.' + part;
     if (!bundle.containsKey(own) && !bundle.containsKey(shared)) {
       // A rule pack of the user may come without texts: the rule's name is better than no alert.
-      return part.equals("title") ? alert.ruleId() + ' ' + alert.groupKey() : "";
+      return part.equals("title") ? (alert.ruleId() + ' ' + alert.groupKey()).strip() : "";
     }
-    return fill(bundle.getString(bundle.containsKey(own) ? own : shared), figures, chinese, bundle);
+    return fill(
+        bundle.getString(bundle.containsKey(own) ? own : shared),
+        figures,
+        chinese,
+        lacking,
+        bundle);
   }
 
   private static String fill(
-      String template, SortedMap<String, String> figures, boolean chinese, ResourceBundle bundle) {
+      String template,
+      SortedMap<String, String> figures,
+      boolean chinese,
+      @Nullable String lacking,
+      ResourceBundle bundle) {
     Matcher matcher = PLACEHOLDER.matcher(template);
     StringBuilder text = new StringBuilder();
     while (matcher.find()) {
       String printed =
           CLAUSE.equals(matcher.group(2))
               ? mark(matcher.group(1), bundle)
-              : figure(matcher, figures, chinese, bundle);
+              : figure(matcher, figures, chinese, lacking, bundle);
       matcher.appendReplacement(text, Matcher.quoteReplacement(printed));
     }
     return matcher.appendTail(text).toString();
@@ -103,11 +115,13 @@ public final class AlertTexts {
       Matcher placeholder,
       SortedMap<String, String> figures,
       boolean chinese,
+      @Nullable String lacking,
       ResourceBundle bundle) {
     String value = figures.get(placeholder.group(1));
-    return value == null
-        ? placeholder.group()
-        : print(value, placeholder.group(2), chinese, bundle);
+    if (value == null) {
+      return lacking == null ? placeholder.group() : lacking;
+    }
+    return print(value, placeholder.group(2), chinese, bundle);
   }
 
   private static String mark(String clause, ResourceBundle bundle) {

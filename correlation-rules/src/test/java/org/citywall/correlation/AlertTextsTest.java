@@ -59,6 +59,19 @@ class AlertTextsTest {
   }
 
   @Test
+  void saysOfAnErasedAlertThatItsFiguresAreDestroyed() {
+    for (Alert alert : everyForm()) {
+      AlertTexts.Text english = AlertTexts.render(alert.erased(7), Locale.ENGLISH);
+      AlertTexts.Text chinese = AlertTexts.render(alert.erased(7), Locale.SIMPLIFIED_CHINESE);
+
+      assertThat(english.why()).contains("(destroyed)").doesNotContain("{", "}");
+      assertThat(chinese.why()).contains("（已销毁）").doesNotContain("{", "}");
+      assertThat(english.title() + english.why() + english.almost() + english.advice())
+          .doesNotContain("eng1", "eng2", "etl");
+    }
+  }
+
+  @Test
   void saysWhichClausesAreToBeConfirmed() {
     for (Alert alert : everyForm()) {
       String chinese = AlertTexts.render(alert, Locale.SIMPLIFIED_CHINESE).clause();

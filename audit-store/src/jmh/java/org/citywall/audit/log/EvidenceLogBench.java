@@ -70,6 +70,15 @@ public class EvidenceLogBench {
     SM4
   }
 
+  static LogKeys keys(Form form, WrapperInMemory wrapper) {
+    LogKeys one = LogKeys.of(new NoteSigner("bench.example/log", new KeyInMemory()));
+    return switch (form) {
+      case ONE_TREE -> one;
+      case TWO_TREES -> one.withSm3(new Sm2KeyInMemory());
+      case AES, SM4 -> one.withSm3(new Sm2KeyInMemory()).withSealing(wrapper);
+    };
+  }
+
   /** A log in a fresh folder. */
   @State(Scope.Benchmark)
   public static class OpenLog {
@@ -87,16 +96,9 @@ public class EvidenceLogBench {
       LogOptions options =
           LogOptions.defaults()
               .withCipher(form == Form.SM4 ? PayloadCipher.SM4_GCM : PayloadCipher.AES_256_GCM);
-      log = EvidenceLogs.open(folder, options, keys(), Clock.systemUTC(), new SecureRandom());
-    }
-
-    private LogKeys keys() {
-      LogKeys one = LogKeys.of(new NoteSigner("bench.example/log", new KeyInMemory()));
-      return switch (form) {
-        case ONE_TREE -> one;
-        case TWO_TREES -> one.withSm3(new Sm2KeyInMemory());
-        case AES, SM4 -> one.withSm3(new Sm2KeyInMemory()).withSealing(wrapper);
-      };
+      log =
+          EvidenceLogs.open(
+              folder, options, keys(form, wrapper), Clock.systemUTC(), new SecureRandom());
     }
 
     @TearDown(Level.Trial)

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
+import org.citywall.audit.log.TreeHash;
 import org.citywall.audit.log.VerifierKey;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +116,7 @@ final class PolicyParser {
   private void log(List<String> words) {
     requireCount(words, 2, 3);
     VerifierKey key = VerifierKey.parse(utf8(words.get(1)));
+    requireThat(key.treeHash() == TreeHash.SHA_256, "a log's key is one of Ed25519");
     if (words.size() == 3) {
       url(words.get(2));
     }

@@ -37,9 +37,9 @@ final class RetentionDesk {
       List.of(
           "key ring: the data keys are destroyed",
           "index: every node erases the documents when it reads this entry",
-          "spool and rejects: nothing that old is kept in them",
+          "spool and rejects: nothing that is in the log for a day is kept in them",
           "exports: none are kept by the platform",
-          "state database: texts of alerts stay with their incidents",
+          "state database: an entry tells when what alerts quote is erased",
           "backups: not in reach, to be destroyed by who keeps them");
 
   private final String origin;

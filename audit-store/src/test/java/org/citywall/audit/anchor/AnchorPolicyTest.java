@@ -22,6 +22,7 @@ import org.citywall.audit.PlatformException;
 import org.citywall.audit.log.NoteSigner;
 import org.citywall.audit.log.VerifierKey;
 import org.citywall.audit.testing.KeyInMemory;
+import org.citywall.audit.testing.Sm2KeyInMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +173,9 @@ class AnchorPolicyTest {
     assertRefused("log " + log + "\nlog " + log + "\nquorum none\n", "two logs");
     assertRefused("quorum none\r\n", "control");
     assertRefused("logs " + log + "\nquorum none\n", "unknown word");
+    assertRefused(
+        "log " + VerifierKey.of("a.example", new Sm2KeyInMemory().publicKey()) + "\nquorum none\n",
+        "Ed25519");
     assertRefused("log " + log + " ftp://a.example/\nquorum none\n", "not a URL");
   }
 

@@ -210,6 +210,25 @@ class WitnessTest {
   }
 
   @Test
+  void goesOnUnderTheNewKeyAloneAfterBothHaveSigned() {
+    NoteSigner next = new NoteSigner(log.key().name(), new KeyInMemory());
+    Checkpoint first = grow(3);
+    add(0, first);
+    witness.close();
+    witness = Witness.open(home(), vault, List.of(next.verifierKey()), clock);
+    Checkpoint second = grow(4);
+
+    Checkpoint both =
+        Checkpoint.parse(
+            second.note() + next.sign(SignedNote.parse(second.note()).text()).signatureLines());
+
+    assertStatus(403, request(3, second).toString());
+    assertThat(witness.add(new WitnessRequest(0, List.of(), both).toString()))
+        .isEqualTo(new Witness.Answer.Conflict(3));
+    assertThat(add(3, both)).isInstanceOf(Witness.Answer.Cosigned.class);
+  }
+
+  @Test
   void refusesWhatIsNoRequest() {
     Checkpoint good = grow(1);
     String hash = good.root().base64();

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.citywall.audit.PlatformException;
 import org.citywall.audit.anchor.AnchorWorker;
 import org.citywall.audit.bundle.EvidenceDesk;
 import org.citywall.audit.index.FollowerSettings;
@@ -78,7 +77,7 @@ final class Server implements Node {
       IndexFollower index,
       Collectors collectors,
       ConsoleApplication console,
-      Optional<AnchorWorker> anchors,
+      Anchoring anchors,
       Optional<RetentionWork> retention) {}
 
   private Server(
@@ -117,7 +116,8 @@ final class Server implements Node {
     index.start();
     Context context = preparation.prepare(log);
     Collectors collectors = keep(collect(log, vault, files));
-    Optional<AnchorWorker> anchors = anchors(log).map(this::keep);
+    Anchoring anchors =
+        keep(Anchoring.start(log, config.data().root(), config.anchors(), clock, random));
     Optional<RetentionWork> retention =
         opened.kept().map(kept -> keep(RetentionWork.start(kept, config.retention())));
     RunningEngine engine = new RunningEngine(rules, context);
@@ -125,9 +125,18 @@ final class Server implements Node {
     ConsoleApplication console =
         keep(
             console(
-                log, index, collectors, engine, opened.key(), anchors, evidence, retention, vault));
+                log,
+                index,
+                collectors,
+                engine,
+                opened.key(),
+                anchors.worker(),
+                evidence,
+                retention,
+                vault));
     Running all = new Running(log, index, collectors, console, anchors, retention);
     Map<String, ControlServer.Handler> commands = new HashMap<>(commands(all));
+    commands.putAll(anchors.commands());
     commands.putAll(backup(console, log, vault).handlers());
     commands.putAll(console.service(RetentionCommands.class).handlers());
     evidence.ifPresent(desk -> commands.putAll(orders(desk, index, console).handlers()));
@@ -158,11 +167,6 @@ final class Server implements Node {
             .tokens(List.of(IngestToken.of(InstalledFiles.TOKEN_NAME, token)));
     config.relpTlsPort().ifPresent(collector::relpTls);
     return Collectors.start(collector.build(), log, identity, clock);
-  }
-
-  private Optional<AnchorWorker> anchors(EvidenceLog log) {
-    return Optional.ofNullable(config.anchors())
-        .map(settings -> AnchorWorker.start(log, config.data().root(), settings, clock, random));
   }
 
   private ConsoleApplication console(
@@ -227,11 +231,6 @@ final class Server implements Node {
         arguments -> {
           requestStop();
           return Map.of();
-        },
-        "anchor",
-        arguments -> {
-          all.anchors().orElseThrow(Server::anchoredByNobody).anchorNow();
-          return Map.of();
         });
   }
 
@@ -247,21 +246,8 @@ final class Server implements Node {
     status.put("detection.lag", detection.lag());
     status.put("spool.depth", all.collectors().spool().depth());
     all.retention().ifPresent(work -> status.put("retention.state", work.health().state().name()));
-    all.anchors()
-        .map(AnchorWorker::health)
-        .ifPresent(
-            anchors -> {
-              status.put("anchor.size", anchors.size());
-              status.put("anchor.failures", anchors.failures());
-              status.put("anchor.well", anchors.isWell());
-            });
+    all.anchors().addTo(status);
     return status;
-  }
-
-  private static PlatformException anchoredByNobody() {
-    return new PlatformException(
-        CliErrorCode.CONFIGURATION_INVALID,
-        "citywall.yaml names neither anchor-policy nor anchor-copy");
   }
 
   @Override

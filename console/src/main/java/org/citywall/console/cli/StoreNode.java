@@ -97,7 +97,10 @@ final class StoreNode implements Node {
                     StoreLimits.DEFAULT),
                 log,
                 clock));
-    Map<String, ControlServer.Handler> commands = new HashMap<>(commands(store, log, retention));
+    Anchoring anchors = keep(Anchoring.start(log, data.root(), config.anchors(), clock, random));
+    Map<String, ControlServer.Handler> commands =
+        new HashMap<>(commands(store, log, retention, anchors));
+    commands.putAll(anchors.commands());
     EvidenceDesk desk = new EvidenceDesk(log, data.root(), clock);
     commands.putAll(new EvidenceOrders(desk, null, null, clock).handlers());
     keep(ControlServer.start(data.controlSocket(), commands));
@@ -122,10 +125,10 @@ final class StoreNode implements Node {
   }
 
   private Map<String, ControlServer.Handler> commands(
-      StoreServer store, StoredLog log, RetentionWork retention) {
+      StoreServer store, StoredLog log, RetentionWork retention, Anchoring anchors) {
     Map<String, ControlServer.Handler> commands =
         new HashMap<>(RetentionCommands.ofStore(retention, clock).handlers());
-    commands.put("status", arguments -> status(store, log, retention));
+    commands.put("status", arguments -> status(store, log, retention, anchors));
     commands.put(
         "stop",
         arguments -> {
@@ -136,13 +139,14 @@ final class StoreNode implements Node {
   }
 
   private static Map<String, Object> status(
-      StoreServer store, StoredLog log, RetentionWork retention) {
+      StoreServer store, StoredLog log, RetentionWork retention, Anchoring anchors) {
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("pid", ProcessHandle.current().pid());
     status.put("store", Server.hostPort(store.address()));
     status.put("log.entries", log.size());
     log.checkpoint().ifPresent(last -> status.put("log.checkpoint", last.size()));
     status.put("retention.state", retention.health().state().name());
+    anchors.addTo(status);
     return status;
   }
 

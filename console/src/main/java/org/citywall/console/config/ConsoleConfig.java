@@ -9,6 +9,7 @@ import org.citywall.console.account.Accounts;
 import org.citywall.console.account.LockOutPolicy;
 import org.citywall.console.account.StoredAccounts;
 import org.citywall.console.detection.DetectionRunner;
+import org.citywall.console.incident.AlertErasure;
 import org.citywall.console.incident.ChangePublisher;
 import org.citywall.console.incident.IncidentChanges;
 import org.citywall.console.incident.IncidentIntake;
@@ -87,7 +88,11 @@ class ConsoleConfig {
   @Bean
   @Nullable Retention retention(ConsoleRuntime runtime, Accounts accounts, StateChanges changes) {
     RetentionWork work = (RetentionWork) runtime.services().get(RetentionWork.class);
-    return work == null ? null : new Retention(work, accounts, changes, runtime.clock());
+    if (work == null) {
+      return null;
+    }
+    work.erasing(new AlertErasure(changes, runtime.log())::erase);
+    return new Retention(work, accounts, changes, runtime.clock());
   }
 
   @Bean

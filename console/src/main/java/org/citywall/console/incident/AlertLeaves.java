@@ -30,6 +30,13 @@ final class AlertLeaves {
     }
   }
 
+  static List<Long> of(JdbcClient jdbc, AlertId alert) {
+    return jdbc.sql("select leaf from alert_leaf where alert = :alert order by leaf")
+        .param("alert", alert.value())
+        .query(Long.class)
+        .list();
+  }
+
   static List<Long> of(JdbcClient jdbc, long incident, long after, int limit) {
     return jdbc.sql(
             """

@@ -96,6 +96,24 @@ record AlertRow(long incident, Alert alert, long triggerLeaf) {
     AlertLeaves.add(jdbc, raised.alert().id(), raised.added());
   }
 
+  /** Keeps of an alert and of its incident only what this alert has. */
+  static void erase(JdbcClient jdbc, long incident, Alert erased) {
+    jdbc.sql(
+            """
+            update alert set group_key = :group, entity = :entity, parameters = :parameters
+            where id = :id
+            """)
+        .param("group", erased.groupKey())
+        .param("entity", erased.entity())
+        .param("parameters", Columns.parameters(erased.parameters()))
+        .param("id", erased.id().value())
+        .update();
+    jdbc.sql("update incident set group_key = :group where ordinal = :incident")
+        .param("group", erased.groupKey())
+        .param("incident", incident)
+        .update();
+  }
+
   private static JdbcClient.StatementSpec changing(
       JdbcClient.StatementSpec statement, RaisedAlert raised) {
     Alert alert = raised.alert();

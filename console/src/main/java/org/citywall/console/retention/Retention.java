@@ -82,7 +82,9 @@ public final class Retention {
 
   private long destroy(KeptLog log, Actor actor, Destroy destroy) {
     entry(actor, "retention-destruction-ordered", "unknown", destroy, "");
-    return log.destroy(destroy.approval());
+    long leaf = log.destroy(destroy.approval());
+    work.eraseCopies();
+    return leaf;
   }
 
   private void requireRole(Actor actor, RetentionOrder order) {

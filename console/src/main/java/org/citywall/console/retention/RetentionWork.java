@@ -6,13 +6,16 @@ package org.citywall.console.retention;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.citywall.audit.ErrorCode;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.log.KeptLog;
 import org.citywall.audit.retention.Payloads;
+import org.citywall.audit.retention.RetentionLedger;
 import org.citywall.audit.retention.RetentionPolicy;
 import org.citywall.audit.retention.RetentionStatement.PolicySet;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a server owes the log that it keeps, done beside its other work by one thread: the policy of
- * its configuration becomes the one in force, and destructions that a crash interrupted are
- * finished. The first reading of a long log takes its time, so nobody waits for it. Safe for use by
- * several threads.
+ * its configuration becomes the one in force, destructions that a crash interrupted are finished,
+ * and copies of what they destroyed are erased. The first reading of a long log takes its time, so
+ * nobody waits for it. Safe for use by several threads.
  */
 public final class RetentionWork implements AutoCloseable {
 
@@ -38,8 +41,10 @@ public final class RetentionWork implements AutoCloseable {
   private final Duration again;
   private final ScheduledThreadPoolExecutor thread;
   private volatile RetentionHealth health = RetentionHealth.STARTING;
+  private volatile Runnable copies = () -> {};
   private volatile boolean counted;
   private boolean counting;
+  private int finished;
 
   private RetentionWork(KeptLog log, RetentionPolicy policy, Duration again) {
     this.log = log;
@@ -67,12 +72,14 @@ public final class RetentionWork implements AutoCloseable {
       if (!policy.equals(log.retention().policy())) {
         log.record(new PolicySet(policy, CONFIGURATION));
       }
-      int finished = log.finishDestructions();
-      if (finished > 0) {
+      int now = log.finishDestructions();
+      finished += now;
+      if (now > 0) {
         LOG.atWarn()
-            .addKeyValue("retention.finished", finished)
+            .addKeyValue("retention.finished", now)
             .log("destructions that were interrupted are finished");
       }
+      copies.run();
       health = new RetentionHealth(RetentionHealth.State.SETTLED, finished, null);
     } catch (PlatformException e) {
       failed(e, e.code());
@@ -101,6 +108,31 @@ public final class RetentionWork implements AutoCloseable {
   /** Whether statements can be made and read without waiting for a whole log to be read. */
   boolean isSettled() {
     return health.state() == RetentionHealth.State.SETTLED;
+  }
+
+  /**
+   * Has copies of destroyed payloads erased that are no business of the log, now and after each
+   * destruction; what fails is tried again.
+   *
+   * @param erasing gets the leaf of the newest destruction that is complete
+   */
+  public void erasing(LongConsumer erasing) {
+    copies = () -> newestDestruction().ifPresent(erasing);
+    eraseCopies();
+  }
+
+  /** Begins to erase copies of what was destroyed. */
+  void eraseCopies() {
+    if (!thread.isShutdown()) {
+      thread.execute(this::settle);
+    }
+  }
+
+  private OptionalLong newestDestruction() {
+    return log.retention().destructions().stream()
+        .filter(RetentionLedger.Destruction::completed)
+        .mapToLong(RetentionLedger.Destruction::leaf)
+        .max();
   }
 
   KeptLog log() {

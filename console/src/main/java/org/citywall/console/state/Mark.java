@@ -13,7 +13,9 @@ public enum Mark {
   /** Last leaf whose consequences for incidents are stored. */
   DETECTION_APPLIED("detection.applied_leaf"),
   /** First leaf that detection needs again after a restart. */
-  DETECTION_REPLAY_FROM("detection.replay_from");
+  DETECTION_REPLAY_FROM("detection.replay_from"),
+  /** Newest destruction for which what alerts quote was erased. */
+  ALERTS_ERASED("alerts.erased_for");
 
   private final String id;
 

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowingConsumer;
 import org.awaitility.Awaitility;
 import org.citywall.audit.event.Field;
@@ -99,6 +101,43 @@ final class StoreRoleIT {
             Files.readString(new DataFolder(restData).storeMemory()),
             EvidenceLogs.statedKey(storeData));
     assertThat(remembered.size()).isPositive();
+  }
+
+  @Test
+  void isAnchoredByTheProcessThatKeepsTheLog() throws Exception {
+    Path copy = folder.resolve("copy");
+    Path yaml = folder.resolve("citywall.yaml");
+    Files.writeString(
+        yaml, "anchor-copy: " + copy + "\nanchor-interval: 1d\nretention: {days: 1500}\n");
+    try (ServerProcess store =
+        ServerProcess.start(
+            "up",
+            storeData,
+            "--roles",
+            "store",
+            "--store-port",
+            "0",
+            "--config",
+            yaml.toString())) {
+      ControlClient control = new ControlClient(new DataFolder(storeData).controlSocket());
+
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(
+              () -> {
+                control.send("anchor", Map.of());
+                assertThat(control.send("status", Map.of()))
+                    .containsEntry("anchor.well", true)
+                    .extractingByKey("anchor.size", InstanceOfAssertFactories.INTEGER)
+                    .isPositive();
+              });
+      assertThat(store.stop()).isEqualTo(143);
+    }
+
+    try (Stream<Path> files = Files.walk(copy)) {
+      assertThat(files.filter(file -> file.getFileName().toString().startsWith("checkpoint")))
+          .isNotEmpty();
+    }
   }
 
   private void awaitStatus(ThrowingConsumer<Map<String, Object>> expected) {

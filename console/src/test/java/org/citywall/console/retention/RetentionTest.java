@@ -35,6 +35,9 @@ import org.citywall.console.account.Accounts;
 import org.citywall.console.account.LockOutPolicy;
 import org.citywall.console.account.Role;
 import org.citywall.console.account.StoredAccounts;
+import org.citywall.console.incident.AlertErasure;
+import org.citywall.console.incident.IncidentFilter;
+import org.citywall.console.incident.IncidentSummary;
 import org.citywall.console.retention.RetentionOrder.Approve;
 import org.citywall.console.retention.RetentionOrder.Destroy;
 import org.citywall.console.retention.RetentionOrder.Hold;
@@ -42,8 +45,11 @@ import org.citywall.console.retention.RetentionOrder.Lift;
 import org.citywall.console.retention.RetentionOrder.Propose;
 import org.citywall.console.retention.RetentionOrder.Withdraw;
 import org.citywall.console.state.StateDatabase;
+import org.citywall.console.testing.Alerts;
 import org.citywall.console.testing.ConsoleFixture;
 import org.citywall.console.testing.KeptLogs;
+import org.citywall.correlation.Alert;
+import org.citywall.correlation.Severity;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +165,55 @@ class RetentionTest {
             });
     assertThat(retention.board().done()).hasSize(1);
     assertThat(retention.board().due()).isEmpty();
+  }
+
+  @Test
+  void erasesWhatAlertsQuoteOfDestroyedEntriesAndNothingElse() {
+    long kept = log.append(List.of(KeptLogs.entry(2, NOW, "b")))[0];
+    console.raise(
+        Alerts.raised(1, "10.9.9.9 zhang.san", Severity.HIGH, 0L, kept),
+        Alerts.raised(2, "10.8.8.8 li.si", Severity.LOW, kept));
+    work.erasing(new AlertErasure(console.changes, log)::erase);
+    Actor zhao = account("zhao", Role.ADMIN);
+    Actor wang = account("wang", Role.CHIEF);
+    long approval =
+        retention.carryOut(wang, new Approve(retention.carryOut(zhao, new Propose(OLD, "rule 7"))));
+
+    retention.carryOut(zhao, new Destroy(approval));
+
+    Awaitility.await().until(() -> !acts("alert-texts-erased").isEmpty());
+    assertThat(acts("alert-texts-erased"))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.text(Field.GOV_NOTE)).isEqualTo("alerts: 1");
+              assertThat(event.texts(Field.GOV_LEAVES))
+                  .containsExactly(Long.toString(log.retention().destructions().getFirst().leaf()));
+            });
+    List<IncidentSummary> incidents =
+        console.incidents.queue(IncidentFilter.ALL, null, 10).incidents();
+    assertThat(incidents)
+        .extracting(IncidentSummary::groupKey)
+        .containsExactlyInAnyOrder("", "10.8.8.8 li.si");
+    assertThat(tables()).contains("li.si").doesNotContain("zhang.san");
+    Alert erased =
+        incidents.stream().map(IncidentSummary::alert).filter(Alert::isErased).findFirst().get();
+    assertThat(erased.entity()).isEmpty();
+    assertThat(erased.total()).isEqualTo(2);
+
+    // A start looks again and finds nothing to do.
+    work.erasing(new AlertErasure(console.changes, log)::erase);
+    account("after", Role.DBA);
+    assertThat(acts("alert-texts-erased")).hasSize(1);
+  }
+
+  /** Everything that the tables say of alerts and incidents. */
+  private String tables() {
+    return console.store.read(
+        jdbc ->
+            jdbc.sql("select * from alert").query().listOfRows()
+                + " "
+                + jdbc.sql("select * from incident").query().listOfRows());
   }
 
   @Test

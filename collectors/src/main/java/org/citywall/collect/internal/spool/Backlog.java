@@ -68,15 +68,19 @@ final class Backlog {
     }
   }
 
-  /** For the writer: what has gathered, after waiting for it; null at the end. */
-  @Nullable PendingRecords take() throws InterruptedException {
+  /**
+   * For the writer: what has gathered, after waiting so long for it, so that it may be nothing;
+   * null at the end.
+   */
+  @Nullable PendingRecords take(Duration atMost) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (pending.count() == 0) {
+      long nanos = atMost.toNanos();
+      while (pending.count() == 0 && nanos > 0) {
         if (closing) {
           return null;
         }
-        appended.await();
+        nanos = appended.awaitNanos(nanos);
       }
       PendingRecords batch = pending;
       pending = spare;

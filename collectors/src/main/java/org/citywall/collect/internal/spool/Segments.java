@@ -4,6 +4,7 @@
 package org.citywall.collect.internal.spool;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -18,18 +19,23 @@ final class Segments {
 
   private final SpoolFolder folder;
   private final long rollBytes;
+  private final Duration rollAge;
   private final Deque<Segment> files;
+  private long begun;
 
   /**
    * Begins a new file behind those that were recovered.
    *
    * @param nextIndex index of the next record
    * @param rollBytes bytes at which a file is followed by the next one
+   * @param rollAge age at which a file that holds records is followed by the next one
    */
-  Segments(SpoolFolder folder, List<Segment> recovered, long nextIndex, long rollBytes)
+  Segments(
+      SpoolFolder folder, List<Segment> recovered, long nextIndex, long rollBytes, Duration rollAge)
       throws IOException {
     this.folder = folder;
     this.rollBytes = rollBytes;
+    this.rollAge = rollAge;
     this.files = new ArrayDeque<>(recovered);
     begin(nextIndex);
   }
@@ -38,13 +44,22 @@ final class Segments {
    * Makes this batch durable. What fails must be undone by {@link #restore} before the next try.
    */
   void append(PendingRecords batch) throws IOException {
-    Segment active = active();
-    if (active.durableBytes() >= rollBytes) {
-      begin(active.endIndex());
-      active = active();
+    if (active().durableBytes() >= rollBytes) {
+      begin(active().endIndex());
     }
+    rollOld();
+    Segment active = active();
     active.append(batch.view());
     active.appended(batch.length(), batch.count());
+  }
+
+  /** Goes on in a new file where the one with records is old, so that the old one can go. */
+  void rollOld() throws IOException {
+    Segment active = active();
+    boolean holds = active.endIndex() > active.firstIndex;
+    if (holds && System.nanoTime() - begun >= rollAge.toNanos()) {
+      begin(active.endIndex());
+    }
   }
 
   /** Cuts off what a failed append left. */
@@ -89,6 +104,7 @@ final class Segments {
     // Outside the monitor: readers need not wait for the disk.
     Segment next = Segment.create(folder.path(), firstIndex);
     folder.force();
+    begun = System.nanoTime();
     synchronized (this) {
       files.addLast(next);
     }

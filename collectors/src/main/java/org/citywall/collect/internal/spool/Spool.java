@@ -25,6 +25,7 @@ public final class Spool implements AutoCloseable {
   private static final int MIN_CAPACITY = 1 << 16;
   private static final int SEGMENTS = 16;
   private static final int MIN_SEGMENT_BYTES = 4096;
+  private static final Duration ROLL_AGE = Duration.ofDays(1);
   private static final Duration FOREVER = Duration.ofDays(365);
 
   private final SpoolFolder folder;
@@ -35,7 +36,8 @@ public final class Spool implements AutoCloseable {
   private final SpoolCursor cursor;
   private final SpoolWriter writer;
 
-  private Spool(SpoolFolder folder, PositionFile position, long capacity) throws IOException {
+  private Spool(SpoolFolder folder, PositionFile position, long capacity, Duration rollAge)
+      throws IOException {
     this.folder = folder;
     this.capacity = capacity;
     SpoolRecovery left = SpoolRecovery.of(folder, position);
@@ -45,11 +47,12 @@ public final class Spool implements AutoCloseable {
             folder,
             left.segments(),
             left.durable(),
-            Math.max(MIN_SEGMENT_BYTES, capacity / SEGMENTS));
+            Math.max(MIN_SEGMENT_BYTES, capacity / SEGMENTS),
+            rollAge);
     durable = new DurableIndex(left.durable());
     backlog = new Backlog(segments, capacity, left.durable(), left.committed());
     cursor = new SpoolCursor(backlog, durable, segments, reader, position);
-    writer = new SpoolWriter(backlog, segments, durable);
+    writer = new SpoolWriter(backlog, segments, durable, cursor, rollAge);
   }
 
   /**
@@ -58,6 +61,13 @@ public final class Spool implements AutoCloseable {
    * @param capacityBytes bytes on disk at which it counts as full, at least 64 KiB
    */
   public static Spool open(Path path, long capacityBytes) {
+    return open(path, capacityBytes, ROLL_AGE);
+  }
+
+  /**
+   * @param rollAge how long records that are in the log may stay in a file that is written to
+   */
+  static Spool open(Path path, long capacityBytes, Duration rollAge) {
     if (capacityBytes < MIN_CAPACITY) {
       throw new PlatformException(
           CollectErrorCode.CONFIG_INVALID, "a spool needs a capacity of 64 KiB or more");
@@ -65,7 +75,7 @@ public final class Spool implements AutoCloseable {
     try {
       SpoolFolder folder = SpoolFolder.lock(path);
       try {
-        Spool spool = new Spool(folder, PositionFile.open(path), capacityBytes);
+        Spool spool = new Spool(folder, PositionFile.open(path), capacityBytes, rollAge);
         spool.writer.start();
         return spool;
       } catch (IOException | RuntimeException e) {

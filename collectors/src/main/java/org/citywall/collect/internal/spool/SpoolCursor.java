@@ -21,6 +21,7 @@ final class SpoolCursor {
   private final Segments segments;
   private final SpoolReader reader;
   private final PositionFile position;
+  private volatile long kept;
 
   SpoolCursor(
       Backlog backlog,
@@ -56,6 +57,7 @@ final class SpoolCursor {
   void commit(long index) {
     try {
       position.write(index);
+      kept = index;
       segments.dropBefore(index);
     } catch (IOException e) {
       // Harmless: the records are offered to the log again after a restart.
@@ -63,6 +65,11 @@ final class SpoolCursor {
     } finally {
       backlog.commit(index);
     }
+  }
+
+  /** Deletes the files that the position says are in the log; for any thread. */
+  void dropKept() throws IOException {
+    segments.dropBefore(kept);
   }
 
   void close() throws IOException {

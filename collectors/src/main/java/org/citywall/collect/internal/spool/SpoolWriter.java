@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The thread that makes appended records durable: it forces whatever has gathered while it forced
- * the batch before (group commit). When the disk refuses, it tries again each second.
+ * the batch before (group commit). When the disk refuses, it tries again each second. What is old
+ * and in the log does not stay on the disk only because nothing follows it.
  */
 final class SpoolWriter {
 
@@ -23,13 +24,25 @@ final class SpoolWriter {
   private final Backlog backlog;
   private final Segments segments;
   private final DurableIndex durable;
+  private final SpoolCursor cursor;
+  private final Duration rollAge;
   private final Thread thread;
   private volatile @Nullable String failure;
 
-  SpoolWriter(Backlog backlog, Segments segments, DurableIndex durable) {
+  /**
+   * @param rollAge after so long without a record, old files are looked for
+   */
+  SpoolWriter(
+      Backlog backlog,
+      Segments segments,
+      DurableIndex durable,
+      SpoolCursor cursor,
+      Duration rollAge) {
     this.backlog = backlog;
     this.segments = segments;
     this.durable = durable;
+    this.cursor = cursor;
+    this.rollAge = rollAge;
     this.thread = Thread.ofPlatform().name("spool-writer").daemon().unstarted(this::run);
   }
 
@@ -59,17 +72,29 @@ final class SpoolWriter {
 
   private void run() {
     try {
-      PendingRecords batch = backlog.take();
-      while (batch != null && write(batch)) {
+      PendingRecords batch = backlog.take(rollAge);
+      while (batch != null && (batch.count() == 0 || write(batch))) {
+        if (batch.count() == 0) {
+          forgetOld();
+        }
         durable.rise(batch.count());
         backlog.written(batch);
-        batch = backlog.take();
+        batch = backlog.take(rollAge);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       backlog.close();
       durable.end();
+    }
+  }
+
+  private void forgetOld() {
+    try {
+      segments.rollOld();
+      cursor.dropKept();
+    } catch (IOException e) {
+      LOG.atWarn().setCause(e).log("old files of the spool stay; it is tried again");
     }
   }
 

@@ -26,8 +26,9 @@
  * </pre>
  *
  * Records are numbered from 0 without gaps across segments. A segment is deleted once all its
- * records are in the log. The position may be older than the truth after a crash: its records are
- * then offered to the log again, which knows them by id and position.
+ * records are in the log; one that is a day old is not written to any more, so that it can be. The
+ * position may be older than the truth after a crash: its records are then offered to the log
+ * again, which knows them by id and position.
  *
  * <p>Torn tail: records are only ever appended, and acknowledged after an fsync. When the last
  * segment ends in bytes that are no record, these were never acknowledged and are cut off. In any

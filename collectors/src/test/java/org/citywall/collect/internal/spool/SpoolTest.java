@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.testing.RandomizedTest;
 import org.citywall.collect.CollectErrorCode;
@@ -174,6 +175,35 @@ class SpoolTest {
   }
 
   @Test
+  void keepsNothingOldThatIsInTheLogThoughNothingFollows() throws Exception {
+    try (Spool spool = Spool.open(folder, CAPACITY, Duration.ofMillis(1))) {
+      spool.awaitDurable(spool.append(List.of(bytes("a citizen's name"))));
+      spool.commit(spool.read(10, SOON).getLast().index() + 1);
+
+      Awaitility.await()
+          .untilAsserted(() -> assertThat(segments()).extracting(SpoolTest::size).containsOnly(8L));
+
+      spool.append(List.of(bytes("the next")));
+      assertThat(texts(spool)).containsExactly("the next");
+    }
+  }
+
+  @Test
+  void keepsWhatIsOldAndNotInTheLog() throws Exception {
+    try (Spool spool = Spool.open(folder, CAPACITY, Duration.ofMillis(1))) {
+      spool.awaitDurable(spool.append(List.of(bytes("a"))));
+      Awaitility.await().until(() -> segments().size() > 1);
+      spool.append(List.of(bytes("b")));
+
+      assertThat(texts(spool)).containsExactly("a", "b");
+    }
+
+    try (Spool spool = Spool.open(folder, CAPACITY)) {
+      assertThat(texts(spool)).containsExactly("a", "b");
+    }
+  }
+
+  @Test
   void refusesToAppendAfterItsEnd() {
     Spool spool = Spool.open(folder, CAPACITY);
     spool.close();
@@ -224,6 +254,10 @@ class SpoolTest {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(f -> f.toString().endsWith(Segment.SUFFIX)).sorted().toList();
     }
+  }
+
+  private static long size(Path file) {
+    return file.toFile().length();
   }
 
   private static List<Spooled> readAll(Spool spool) throws InterruptedException {
