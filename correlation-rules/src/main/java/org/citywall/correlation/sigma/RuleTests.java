@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.citywall.audit.PlatformException;
 import org.citywall.correlation.CorrelationErrorCode;
@@ -62,6 +64,7 @@ public final class RuleTests {
   private static void runFile(Path file, String yaml, List<Outcome> outcomes) {
     try {
       for (Mapping document : YamlDocuments.read(yaml)) {
+        onlyKnown(document, Set.of("rules", "placeholders", "tests"));
         SigmaRules rules = rules(file, document);
         for (SigmaRules.Remark remark : rules.rejections()) {
           outcomes.add(
@@ -94,6 +97,7 @@ public final class RuleTests {
     if (!(node instanceof Mapping test)) {
       throw RuleMistake.invalid(node.line(), "a test must be a map");
     }
+    onlyKnown(test, Set.of("name", "events", "matches"));
     SigmaEngine engine = new SigmaEngine(rules, SigmaEngine.Limits.DEFAULT);
     TreeSet<String> found = new TreeSet<>();
     long number = 0;
@@ -108,6 +112,14 @@ public final class RuleTests {
     TreeSet<String> wanted = new TreeSet<>(test.texts("matches"));
     String detail = found.equals(wanted) ? "" : "matched " + found + ", not " + wanted;
     return new Outcome(new Place(file.toString(), test.line()), test.text("name"), detail);
+  }
+
+  private static void onlyKnown(Mapping node, Set<String> known) {
+    for (Map.Entry<String, YamlNode> entry : node.each()) {
+      if (!known.contains(entry.getKey())) {
+        throw RuleMistake.invalid(entry.getValue().line(), entry.getKey() + " is not known here");
+      }
+    }
   }
 
   private static Sequence sequence(Mapping node, String key) {

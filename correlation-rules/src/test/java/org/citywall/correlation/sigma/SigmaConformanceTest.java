@@ -94,6 +94,25 @@ class SigmaConformanceTest {
     assertThat(differing).isEmpty();
   }
 
+  @Test
+  void looksAtFewOfAllRulesForAnEvent() throws IOException {
+    List<SigmaRule> rules = SigmaRules.of(SigmaFixtures.rules(), Placeholders.NONE).rules();
+    SigmaMatcher matcher = SigmaMatcher.of(rules);
+    List<Integer> candidates = new ArrayList<>();
+    try (Stream<Path> folders = Files.list(SigmaFixtures.folder().resolve("regression"))) {
+      for (Path folder : folders.sorted().toList()) {
+        for (SigmaEvent event : events(folder)) {
+          matcher.match(event);
+          candidates.add(matcher.lastCandidates());
+        }
+      }
+    }
+
+    candidates.sort(null);
+    int p95 = candidates.get(candidates.size() * 95 / 100);
+    assertThat(100.0 * p95 / rules.size()).isLessThan(4);
+  }
+
   private static List<SigmaEvent> events(Path folder) throws IOException {
     List<SigmaEvent> events = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
