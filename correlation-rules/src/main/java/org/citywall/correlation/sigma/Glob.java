@@ -143,8 +143,8 @@ final class Glob {
         star = code++;
         retry = at;
       } else if (code < codes.length && accepts(codes[code], text.charAt(at))) {
+        at += codes[code] == ONE ? Character.charCount(text.codePointAt(at)) : 1;
         code++;
-        at++;
       } else if (star >= 0) {
         code = star + 1;
         at = ++retry;

@@ -27,6 +27,8 @@ class ModifierTest {
           f: 'abc'                      | abcd              | false
           f: 'a*c'                      | a--C              | true
           f: 'a?c'                      | ac                | false
+          f: 'a?c'                      | a\ud83d\ude00c   | true
+          f: 'a??c'                     | a\ud83d\ude00c   | false
           f: 'a\\*c'                    | abc               | false
           f: 'a\\*c'                    | a*c               | true
           f: 'C:\\dir\\x'               | c:\\dir\\x        | true

@@ -56,15 +56,18 @@ final class NaiveMatch {
   /** By way of a regular expression made from the wildcards. */
   private static boolean matches(ValueTest.Text text, String found) {
     StringBuilder regex = new StringBuilder();
+    StringBuilder plain = new StringBuilder();
     for (int code : text.glob().codes()) {
-      regex.append(
-          switch (code) {
-            case Glob.ANY -> ".*";
-            case Glob.ONE -> ".";
-            case Glob.DASH -> "[-/\u2013\u2014\u2015]";
-            default -> Pattern.quote(String.valueOf((char) code));
-          });
+      if (code >= 0) {
+        plain.append((char) code);
+        continue;
+      }
+      // Quoted as a whole: half of a surrogate pair matches nothing.
+      regex.append(Pattern.quote(plain.toString()));
+      plain.setLength(0);
+      regex.append(code == Glob.ANY ? ".*" : code == Glob.ONE ? "." : "[-/\u2013\u2014\u2015]");
     }
+    regex.append(Pattern.quote(plain.toString()));
     return Pattern.compile(regex.toString(), Pattern.DOTALL)
         .matcher(text.cased() ? found : Fold.fold(found))
         .matches();
