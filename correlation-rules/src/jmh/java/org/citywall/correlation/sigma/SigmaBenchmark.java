@@ -81,7 +81,7 @@ public class SigmaBenchmark {
     engine =
         new SigmaEngine(
             SigmaRules.of(List.of(new Source("c.yml", COUNT)), Placeholders.NONE),
-            new SigmaEngine.Limits(Duration.ZERO, KEYS, 1000));
+            new SigmaEngine.Limits(Duration.ZERO, KEYS, 2_000_000, 1000));
   }
 
   /** Process creations, file events and log-ons as a fleet of servers makes them. */

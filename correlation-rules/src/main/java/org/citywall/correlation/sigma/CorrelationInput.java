@@ -3,13 +3,16 @@
 
 package org.citywall.correlation.sigma;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.citywall.audit.log.Hash;
 
 /** How a correlation reads the events that matched one of the rules it builds on. */
 final class CorrelationInput {
 
+  private static final int LONGEST = 200;
   private static final char BETWEEN = '\u0000';
   private static final char NEXT_VALUE = '\u0001';
   private static final String ABSENT = "\u0002";
@@ -61,7 +64,7 @@ final class CorrelationInput {
     if (fields.size() == 1) {
       List<String> texts = event.texts(field(fields.getFirst(), reference));
       if (texts.size() == 1) {
-        return texts.getFirst();
+        return bounded(texts.getFirst());
       }
     }
     StringBuilder value = new StringBuilder();
@@ -77,7 +80,14 @@ final class CorrelationInput {
       text.append(ABSENT);
     }
     for (int i = 0; i < values.size(); i++) {
-      text.append(i == 0 ? "" : NEXT_VALUE).append(values.get(i));
+      text.append(i == 0 ? "" : NEXT_VALUE).append(bounded(values.get(i)));
     }
+  }
+
+  /** A long text by its digest: it is only compared, and must not fill memory. */
+  private static String bounded(String text) {
+    return text.length() <= LONGEST
+        ? text
+        : Hash.sha256(text.getBytes(StandardCharsets.UTF_8)).hex();
   }
 }

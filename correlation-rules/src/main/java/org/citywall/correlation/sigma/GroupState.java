@@ -28,6 +28,9 @@ sealed interface GroupState {
    */
   double add(long micros, int rule, String value);
 
+  /** How many entries are kept now. */
+  int size();
+
   /** How many entries were forgotten although their time had not come. */
   default long forgotten() {
     return 0;
@@ -73,6 +76,11 @@ sealed interface GroupState {
     }
 
     @Override
+    public int size() {
+      return times.length;
+    }
+
+    @Override
     public double add(long micros, int rule, String value) {
       while (count > 0 && times[first] <= micros - span) {
         drop();
@@ -113,6 +121,11 @@ sealed interface GroupState {
     }
 
     @Override
+    public int size() {
+      return last.size();
+    }
+
+    @Override
     public double add(long micros, int rule, String value) {
       last.putLast(value, micros);
       Map.Entry<String, Long> oldest = last.firstEntry();
@@ -137,6 +150,11 @@ sealed interface GroupState {
       this.span = span;
       this.last = new long[rules];
       Arrays.fill(last, Long.MIN_VALUE);
+    }
+
+    @Override
+    public int size() {
+      return last.length;
     }
 
     @Override
@@ -167,6 +185,11 @@ sealed interface GroupState {
     }
 
     @Override
+    public int size() {
+      return begun.length;
+    }
+
+    @Override
     public double add(long micros, int rule, String value) {
       long begin = rule == 0 ? micros : begun[rule - 1];
       if (begin <= micros - span) {
@@ -193,6 +216,11 @@ sealed interface GroupState {
     Sum(long span, boolean average) {
       this.span = span;
       this.average = average;
+    }
+
+    @Override
+    public int size() {
+      return entries.size();
     }
 
     @Override
@@ -236,6 +264,11 @@ sealed interface GroupState {
     Percentile(long span, double percent) {
       this.span = span;
       this.percent = percent;
+    }
+
+    @Override
+    public int size() {
+      return entries.size();
     }
 
     @Override
@@ -286,6 +319,11 @@ sealed interface GroupState {
 
     Share(long span) {
       this.span = span;
+    }
+
+    @Override
+    public int size() {
+      return entries.size();
     }
 
     @Override

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Evaluates correlations over events in order of their time. Keeps at most so many groups; beyond
- * it the group is forgotten that no event has come to for longest, and counted.
+ * Evaluates correlations over events in order of their time. Keeps at most so many groups, and so
+ * many entries in all of them; beyond either the group is forgotten that no event has come to for
+ * longest, and counted.
  */
 final class SigmaCorrelator {
 
@@ -29,20 +30,23 @@ final class SigmaCorrelator {
   private record Input(CorrelationInput correlation, int rule) {}
 
   private final int maxGroups;
+  private final long maxEntries;
   private final List<CorrelationInput> correlations = new ArrayList<>();
   private final Map<String, List<Input>> inputs = new HashMap<>();
 
   /** The one that was used longest ago first. */
   private final LinkedHashMap<String, Group> groups = new LinkedHashMap<>(16, 0.75f, true);
 
+  private long entries;
   private long evictions;
   private long forgotten;
 
   /**
    * @param correlations each after those it builds on
    */
-  SigmaCorrelator(List<SigmaCorrelation> correlations, int maxGroups) {
+  SigmaCorrelator(List<SigmaCorrelation> correlations, int maxGroups, long maxEntries) {
     this.maxGroups = maxGroups;
+    this.maxEntries = maxEntries;
     for (SigmaCorrelation correlation : correlations) {
       CorrelationInput input = new CorrelationInput(correlation, this.correlations.size());
       this.correlations.add(input);
@@ -89,13 +93,23 @@ final class SigmaCorrelator {
       // An event counts once, however many of the rules it matches, except towards sequences.
       if (counts && (!counted || correlation.correlation().type().isTemporal())) {
         counted = true;
-        double number =
-            group(correlation, event, micros, rule)
-                .add(micros, rule, correlation.value(event, rule));
+        double number = add(correlation, event, micros, rule);
         held |= !Double.isNaN(number) && correlation.correlation().isReached(number);
       }
     }
     return held;
+  }
+
+  private double add(CorrelationInput correlation, SigmaEvent event, long micros, int rule) {
+    GroupState group = group(correlation, event, micros, rule);
+    int before = group.size();
+    double number = group.add(micros, rule, correlation.value(event, rule));
+    entries += group.size() - before;
+    while (entries > maxEntries && groups.size() > 1) {
+      forget();
+      evictions++;
+    }
+    return number;
   }
 
   private GroupState group(CorrelationInput correlation, SigmaEvent event, long micros, int rule) {
@@ -105,6 +119,7 @@ final class SigmaCorrelator {
       makeRoom(micros);
       group = new Group(GroupState.of(correlation.correlation()));
       groups.put(key, group);
+      entries += group.state.size();
     }
     group.until = micros + correlation.correlation().timespan().toNanos() / 1000;
     return group.state;
@@ -125,7 +140,10 @@ final class SigmaCorrelator {
 
   private void forget() {
     Map.Entry<String, Group> oldest = groups.pollFirstEntry();
-    forgotten += oldest == null ? 0 : oldest.getValue().state.forgotten();
+    if (oldest != null) {
+      forgotten += oldest.getValue().state.forgotten();
+      entries -= oldest.getValue().state.size();
+    }
   }
 
   int size() {

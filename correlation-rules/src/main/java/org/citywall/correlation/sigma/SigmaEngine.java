@@ -30,12 +30,14 @@ public final class SigmaEngine {
    *
    * @param lateness how much later than a younger event an event may come
    * @param maxGroups most groups of events that correlations remember
+   * @param maxEntries most entries in all groups together, each some 8 to 100 bytes
    * @param maxWaiting most events that wait for late ones
    */
-  public record Limits(Duration lateness, int maxGroups, int maxWaiting) {
+  public record Limits(Duration lateness, int maxGroups, long maxEntries, int maxWaiting) {
 
-    /** One minute, 100,000 groups, 100,000 events. */
-    public static final Limits DEFAULT = new Limits(Duration.ofMinutes(1), 100_000, 100_000);
+    /** One minute, 100,000 groups with 2,000,000 entries, 50,000 events. */
+    public static final Limits DEFAULT =
+        new Limits(Duration.ofMinutes(1), 100_000, 2_000_000, 50_000);
   }
 
   /**
@@ -78,7 +80,8 @@ public final class SigmaEngine {
   public SigmaEngine(SigmaRules rules, Limits limits) {
     this.rules = rules;
     this.matcher = SigmaMatcher.of(rules.rules());
-    this.correlator = new SigmaCorrelator(rules.correlations(), limits.maxGroups());
+    this.correlator =
+        new SigmaCorrelator(rules.correlations(), limits.maxGroups(), limits.maxEntries());
     this.limits = limits;
   }
 

@@ -189,7 +189,7 @@ class SigmaEngineTest {
     SigmaEngine engine =
         new SigmaEngine(
             RuleText.read(base() + correlation("type: event_count, condition: {gte: 2}")),
-            new Limits(Duration.ofSeconds(5), 2, 3));
+            new Limits(Duration.ofSeconds(5), 2, 1000, 3));
 
     for (int i = 0; i < 10; i++) {
       SigmaEvent event =
@@ -204,6 +204,29 @@ class SigmaEngineTest {
     assertThat(statistics.evictions()).isPositive();
     assertThat(statistics.hurried()).isPositive();
     assertThat(statistics.late()).isEqualTo(1);
+  }
+
+  @Test
+  void forgetsTheGroupUsedLongestAgoWhenAllGroupsTogetherAreTooLarge() {
+    SigmaEngine engine =
+        new SigmaEngine(
+            RuleText.read(
+                base() + correlation("type: value_count, condition: {field: v, gte: 50}")),
+            new Limits(Duration.ZERO, 1000, 60, 1000));
+
+    for (int i = 0; i < 100; i++) {
+      engine.accept(
+          i,
+          i,
+          SigmaEvent.of(
+              Map.of(
+                  "rule", List.of("r0"),
+                  "g", List.of(String.valueOf(i / 40)),
+                  "v", List.of("x".repeat(300) + i))));
+    }
+
+    assertThat(engine.statistics().groups()).isEqualTo(2);
+    assertThat(engine.statistics().evictions()).isEqualTo(1);
   }
 
   private static SigmaEvent event(int rule) {
