@@ -30,7 +30,37 @@ public enum CorrelationErrorCode implements ErrorCode {
   ENTRY_OUT_OF_ORDER(
       "COR-0006",
       ErrorCategory.INTERNAL,
-      "Detection was fed an entry at or below the last one; feed entries in order of their leaf.");
+      "Detection was fed an entry at or below the last one; feed entries in order of their leaf."),
+  SIGMA_YAML_INVALID(
+      "COR-0060",
+      ErrorCategory.CALLER,
+      "A Sigma file is not YAML, or no map; correct the named line."),
+  SIGMA_RULE_INVALID(
+      "COR-0061",
+      ErrorCategory.CALLER,
+      "A Sigma rule is not what the specification asks for; correct the named line."),
+  SIGMA_UNSUPPORTED(
+      "COR-0062",
+      ErrorCategory.CALLER,
+      "A Sigma rule uses what this engine cannot run; the other rules run without it."),
+  SIGMA_PLACEHOLDER_MISSING(
+      "COR-0063",
+      ErrorCategory.CALLER,
+      "A Sigma rule asks for a list that depends on the site; give its values in the file of"
+          + " placeholders."),
+  SIGMA_REFERENCE_UNCLEAR(
+      "COR-0064",
+      ErrorCategory.CALLER,
+      "A Sigma correlation or filter names a rule that was not loaded, or two rules share a name;"
+          + " load the rule or correct the name."),
+  SIGMA_FILE_UNREADABLE(
+      "COR-0065",
+      ErrorCategory.EXTERNAL,
+      "A file of rules cannot be read as UTF-8 text; check its path, owner and encoding."),
+  SIGMA_TEST_INVALID(
+      "COR-0066",
+      ErrorCategory.CALLER,
+      "A file of rule tests does not follow its schema; correct the named line.");
 
   private final String id;
   private final ErrorCategory category;

@@ -91,10 +91,6 @@ public enum MaskingErrorCode implements ErrorCode {
   PORT_TAKEN("MSK-0069", ErrorCategory.EXTERNAL, "The proxy cannot listen at its address."),
   CERTIFICATE_UNUSABLE(
       "MSK-0070", ErrorCategory.CALLER, "Certificate or key of the proxy cannot be used."),
-  ANALYSER_MISSING(
-      "MSK-0071",
-      ErrorCategory.EXTERNAL,
-      "No analyser of statements is installed; install the library libpg_query."),
   FILE_UNREADABLE(
       "MSK-0080",
       ErrorCategory.EXTERNAL,

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       SearchCommand.class,
       ExportCommand.class,
       KeyCommand.class,
+      RulesCommand.class,
       ScoreCommand.class,
       AnchorCommand.class,
       WitnessCommand.class,

@@ -3,11 +3,7 @@
 
 package org.citywall.console.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.citywall.audit.PlatformException;
@@ -57,22 +53,11 @@ final class ScoreCommand implements Callable<Integer> {
     if (spec == null || rule == null || file == null) {
       throw new IllegalStateException("called without its arguments");
     }
-    Scoring scoring = ruleFile == null ? Scoring.builtIn(rule) : Scoring.of(rule, textOf(ruleFile));
+    Scoring scoring =
+        ruleFile == null ? Scoring.builtIn(rule) : Scoring.of(rule, TextFile.read(ruleFile));
     PrintWriter out = spec.commandLine().getOut();
-    out.println(Scoring.toJson(scoring.score(textOf(file))));
+    out.println(Scoring.toJson(scoring.score(TextFile.read(file))));
     return ExitCode.DONE;
-  }
-
-  private static String textOf(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new PlatformException(CliErrorCode.FILE_UNREADABLE, file + ": no such file", e);
-    } catch (MalformedInputException e) {
-      throw new PlatformException(CliErrorCode.FILE_UNREADABLE, file + " is not UTF-8", e);
-    } catch (IOException e) {
-      throw new PlatformException(CliErrorCode.FILE_UNREADABLE, file + " cannot be read", e);
-    }
   }
 
   /** Says which rules there are. */
