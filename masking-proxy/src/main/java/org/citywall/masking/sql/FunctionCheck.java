@@ -48,10 +48,16 @@ final class FunctionCheck {
     facts.functions().forEach(this::call);
     facts.names().forEach(this::qualified);
     for (String field : facts.selected()) {
-      if (isUnknownFunction(field) && relations.values().stream().noneMatch(r -> r.has(field))) {
+      if (isUnknownFunction(field) && !areColumns(field)) {
         throw refused(field, -1);
       }
     }
+  }
+
+  /** Whether every row that the statement may select the field of has it as a column. */
+  private boolean areColumns(String field) {
+    return !relations.isEmpty()
+        && relations.values().stream().allMatch(relation -> relation.has(field));
   }
 
   private void call(FunctionUse function) {

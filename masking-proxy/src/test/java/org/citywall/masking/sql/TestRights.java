@@ -42,6 +42,7 @@ public final class TestRights implements Rights {
     return ofCorpus()
         .mask("public.visit", "person_phone", phone)
         .know("public.contact")
+        .know("public.named_like_function")
         .mask("public.contact_private", "label", phone)
         .mask("public.contact_private", "secret_phone", phone)
         .filter("public.case_file", "unit = 'east'")

@@ -408,3 +408,47 @@ SHOW search_path
 SELECT now(), current_user, version(), 1 + 1
 -- @id OG10 kind=harmless-copy ideal=allow check=run
 COPY orders TO STDOUT
+-- @id OH01 kind=old-field ideal=deny check=value
+UPDATE person SET dept = 'x' RETURNING (old).phone
+-- @id OH02 kind=insert-new ideal=deny check=value
+INSERT INTO person(id, dept) VALUES (9, 'x') RETURNING new
+-- @id OH03 kind=partition-write ideal=deny check=value
+UPDATE visit_2026 SET place = person_phone
+--;;
+SELECT place FROM visit
+-- @id OH04 kind=parent-write ideal=deny check=value
+UPDATE contact SET id = 2 RETURNING label
+-- @id OH05 kind=returning-joined ideal=deny check=value
+UPDATE orders o SET amount = 1 FROM person p WHERE p.id = o.person_id RETURNING p.phone
+-- @id OH06 kind=copy-old ideal=deny check=value
+COPY (DELETE FROM person RETURNING old.*) TO STDOUT
+-- @id OH07 kind=modifying-insert ideal=deny check=value
+WITH x AS (INSERT INTO person(id, dept) VALUES (77, 'x') RETURNING *) SELECT * FROM x
+-- @id OH08 kind=explain-write ideal=deny check=value
+EXPLAIN ANALYZE UPDATE person SET dept = phone
+-- @id OH09 kind=alias-of-another ideal=deny check=value
+UPDATE person AS orders SET dept = 'x' RETURNING orders.*
+-- @id OH10 kind=returning-other ideal=mask check=value
+UPDATE person p SET dept = 'x' FROM orders o WHERE o.person_id = p.id RETURNING o.*, p.id
+-- @id OH11 kind=prepared-write ideal=deny check=value
+PREPARE p9 AS UPDATE person SET dept = phone
+--;;
+EXECUTE p9
+-- @id OH12 kind=write-in-nested-expression ideal=deny check=value
+WITH a AS (WITH b AS (DELETE FROM person RETURNING phone) SELECT * FROM b) SELECT * FROM a
+-- @id OH13 kind=attribute-of-sub-query ideal=deny check=value
+SELECT ((SELECT o FROM orders o LIMIT 1)).leak
+-- @id OH14 kind=attribute-of-array ideal=deny check=value
+SELECT (ARRAY(SELECT o FROM orders o))[1].leak, ((ARRAY(SELECT o FROM orders o))[1]).leak
+-- @id OH15 kind=attribute-of-column-path ideal=deny check=value
+SELECT (public.orders).leak, public.orders.leak FROM public.orders
+-- @id OH16 kind=attribute-through-derived ideal=deny check=value
+SELECT d.leak FROM (SELECT * FROM orders) d
+-- @id OH17 kind=attribute-through-expression ideal=deny check=value
+WITH c AS (SELECT o AS r FROM orders o) SELECT (c.r).leak FROM c
+-- @id OH18 kind=attribute-behind-column-of-same-name ideal=deny check=value
+SELECT (o).leak FROM orders o, (SELECT 1 AS leak) x
+-- @id OH19 kind=attribute-behind-table-with-such-a-column ideal=deny check=value
+SELECT (o).leak FROM orders o, named_like_function n
+-- @id OH20 kind=harmless-column-of-such-a-name ideal=allow check=run
+SELECT (n).leak, n.leak FROM named_like_function n

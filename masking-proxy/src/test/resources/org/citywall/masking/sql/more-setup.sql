@@ -28,6 +28,8 @@ CREATE FUNCTION leak(orders) RETURNS text LANGUAGE sql AS 'SELECT phone FROM per
 CREATE FUNCTION lower(integer) RETURNS text LANGUAGE sql AS 'SELECT phone FROM person WHERE id = $1';
 CREATE FUNCTION joined(text, text) RETURNS text LANGUAGE sql AS 'SELECT max(phone) FROM person';
 CREATE OPERATOR other.||| (FUNCTION = joined, LEFTARG = text, RIGHTARG = text);
+CREATE TABLE named_like_function(leak text);
+INSERT INTO named_like_function VALUES ('x');
 CREATE SEQUENCE ticket;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app;
 GRANT USAGE ON SEQUENCE ticket TO app;
