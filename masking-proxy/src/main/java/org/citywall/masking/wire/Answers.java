@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answers {
 
+  private static final String FAILED_TRANSACTION = "25P02";
+
   private final Session session;
   private final Pipeline pipeline;
   private final Messages messages;
@@ -220,6 +222,11 @@ final class Answers {
     Expected current = pipeline.current();
     if (current == null || ErrorScrubber.isFatal(message.body())) {
       session.client().write(ErrorScrubber.scrubbed(messages, message, true));
+      return;
+    }
+    if (current.isOwn() && ErrorScrubber.state(message.body()).equals(FAILED_TRANSACTION)) {
+      // Nothing but the end of the transaction can run now, whatever names mean.
+      pipeline.failed();
       return;
     }
     if (current.isOwn()) {

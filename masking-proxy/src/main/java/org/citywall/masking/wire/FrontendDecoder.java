@@ -20,7 +20,6 @@ final class FrontendDecoder extends ByteToMessageDecoder {
   private final WireLimits limits;
   private boolean typed;
   private boolean trusted;
-  private boolean forgetting;
 
   FrontendDecoder(WireLimits limits) {
     this.limits = limits;
@@ -28,7 +27,8 @@ final class FrontendDecoder extends ByteToMessageDecoder {
 
   /** Drops what was received and not yet read. */
   void forget() {
-    forgetting = true;
+    ByteBuf rest = internalBuffer();
+    rest.skipBytes(rest.readableBytes());
   }
 
   /** Messages have types from here on. */
@@ -43,11 +43,6 @@ final class FrontendDecoder extends ByteToMessageDecoder {
 
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-    if (forgetting) {
-      forgetting = false;
-      in.skipBytes(in.readableBytes());
-      return;
-    }
     int head = typed ? 5 : 4;
     if (in.readableBytes() < head) {
       return;

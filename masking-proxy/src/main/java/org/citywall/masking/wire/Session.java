@@ -396,7 +396,9 @@ final class Session {
   /** Judges by the names as they are when the statement runs. */
   private void judge(String sql, Consumer<Prepared.Judged> then) {
     busy = true;
-    if (namesStale && answers.transactionState() != 'E') {
+    // In a failed transaction nothing can be asked, and nothing but its end can run.
+    boolean failed = answers.transactionState() == 'E' && pipeline.isIdle() && !unsynced;
+    if (namesStale && !failed) {
       readNames(() -> judgeNow(sql, then));
     } else {
       judgeNow(sql, then);
@@ -461,13 +463,16 @@ final class Session {
 
   /** Asks the database for search path and temporary relations, between the client's messages. */
   private void readNames(Runnable then) {
+    boolean synced = !unsynced;
     Expected.Names gathering =
         new Expected.Names(
             client.alloc().buffer(),
             rows -> {
               names = SessionNames.read(rows, access.id());
               namesStale = false;
-              if (answers.transactionState() == 'I') {
+              // Within a pipeline the state is that of its beginning, and a transaction may be
+              // open.
+              if (synced && answers.transactionState() == 'I') {
                 namesChangedInTransaction = false;
               }
               then.run();

@@ -158,6 +158,22 @@ class WireServerTest {
   }
 
   @Test
+  void goesOnAfterAFailedTransactionThatChangedNames() throws SQLException {
+    for (String mode : List.of("simple", "extended")) {
+      try (Connection ana = proxy.connect("ana", "preferQueryMode=" + mode);
+          Statement statement = ana.createStatement()) {
+        String here = rows(statement, FIRST).getFirst();
+        ana.setAutoCommit(false);
+        statement.execute("SET search_path = other");
+        assertRefused("", "42703", () -> rows(statement, "SELECT nothing FROM person"));
+        assertRefused("", "25P02", () -> rows(statement, FIRST));
+        ana.rollback();
+        assertThat(rows(statement, FIRST)).containsExactly(here);
+      }
+    }
+  }
+
+  @Test
   void knowsTemporaryTablesOfTheSessionOnly() throws SQLException {
     try (Connection ana = proxy.connect("ana");
         Connection other = proxy.connect("ana");
