@@ -14,18 +14,20 @@ import java.util.Set;
 import org.citywall.masking.sql.facts.StatementAnalyser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Statements that try to see above a clearance, run in a real PostgreSQL after their rewriting. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BypassCorpusContract {
 
   /** Let through, and then the database makes nothing of a masked value or of the name. */
   private static final Set<String> FAILING =
       Set.of("E05", "E21", "F07", "F08", "OA09", "OB08", "OF23");
 
-  private static DemoDatabase database;
-  private static Connection app;
+  private DemoDatabase database;
+  private Connection app;
   private final SqlGate gate;
 
   private final Set<String> stricter;
@@ -40,13 +42,13 @@ abstract class BypassCorpusContract {
   }
 
   @BeforeAll
-  static void start() throws IOException, SQLException {
+  void start() throws IOException, SQLException {
     database = DemoDatabase.start();
     app = database.connect("app");
   }
 
   @AfterAll
-  static void stop() throws IOException, SQLException {
+  void stop() throws IOException, SQLException {
     app.close();
     database.close();
   }

@@ -14,15 +14,17 @@ import org.citywall.audit.testing.RandomizedTest;
 import org.citywall.masking.sql.facts.StatementAnalyser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 
 /** Random statements over planted values. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RandomSqlContract {
 
-  private static DemoDatabase database;
-  private static Connection app;
+  private DemoDatabase database;
+  private Connection app;
   private final SqlGate gate;
   private final int cases;
-  private static DatabaseSchema schema;
+  private DatabaseSchema schema;
 
   /**
    * @param cases statements of one run; there are ten runs, or two hundred under {@code -Pdeep}
@@ -33,14 +35,14 @@ abstract class RandomSqlContract {
   }
 
   @BeforeAll
-  static void start() throws IOException, SQLException {
+  void start() throws IOException, SQLException {
     database = DemoDatabase.start();
     app = database.connect("app");
     schema = new DatabaseSchema(app);
   }
 
   @AfterAll
-  static void stop() throws IOException, SQLException {
+  void stop() throws IOException, SQLException {
     app.close();
     database.close();
   }
