@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.citywall.verifier.CommandFailures;
 import org.citywall.verifier.VerifyCommand;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +43,8 @@ public final class Citywall {
   private Citywall() {}
 
   public static void main(String[] arguments) {
+    // One thread makes logging ready before several log.
+    LoggerFactory.getILoggerFactory();
     // Libraries that log through the JDK end up where everything else does.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();

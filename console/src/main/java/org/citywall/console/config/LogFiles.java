@@ -38,7 +38,7 @@ final class LogFiles implements AutoCloseable {
     // Tomcat logs by java.util.logging.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    LoggerContext context = context();
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
     appender.setContext(context);
     appender.setName("files " + folder);
@@ -55,6 +55,14 @@ final class LogFiles implements AutoCloseable {
   public void close() {
     root.detachAppender(appender);
     appender.stop();
+  }
+
+  /** SLF4J hands out a stand-in for as long as another thread is the first to log. */
+  private static LoggerContext context() {
+    while (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext)) {
+      Thread.onSpinWait();
+    }
+    return (LoggerContext) LoggerFactory.getILoggerFactory();
   }
 
   private static LogstashEncoder encoder(LoggerContext context) {
