@@ -14,7 +14,7 @@ import java.util.List;
  * @param steps statements to run one after the other
  * @param parameters of the only step, as texts
  */
-record CorpusCase(
+public record CorpusCase(
     String id,
     String kind,
     String ideal,
@@ -27,7 +27,7 @@ record CorpusCase(
     return id + " " + kind;
   }
 
-  static List<CorpusCase> read(String corpus) {
+  public static List<CorpusCase> read(String corpus) {
     List<CorpusCase> cases = new ArrayList<>();
     for (String part : corpus.split("(?m)^-- @id ", -1)) {
       if (part.startsWith("-- ")) {

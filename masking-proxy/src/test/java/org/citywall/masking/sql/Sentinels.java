@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Parts of protected values that no mask of the corpus shows, in every writing. */
-final class Sentinels {
+public final class Sentinels {
 
   private static final List<String> PARTS =
       List.of("4719", "4720", "4721", "19870614", "19750228", "19991231", "阳测试", "马样例", "葛实验");
@@ -49,7 +49,7 @@ final class Sentinels {
   }
 
   /** A sentinel that the output shows; a value that the statements name shows nothing. */
-  static Optional<String> in(List<String> output, List<String> statements) {
+  public static Optional<String> in(List<String> output, List<String> statements) {
     String text = String.join("\u0000", output);
     for (String value : VALUES) {
       if (statements.stream().anyMatch(sql -> sql.contains("'" + value + "'"))) {
