@@ -6,7 +6,9 @@ package org.citywall.masking.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.citywall.masking.MaskingErrorCode;
 import org.citywall.masking.sql.facts.StatementKind;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +20,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answers {
 
-  private static final String FAILED_TRANSACTION = "25P02";
+  private static final Set<StatementKind> COPIES =
+      EnumSet.of(StatementKind.COPY_OUT, StatementKind.SEVERAL);
+
+  /** SQLSTATE of a statement in a transaction that has failed. */
+  private static final String ABORTED = "25P02";
 
   private final Session session;
   private final Pipeline pipeline;
   private final Messages messages;
   private char transaction = 'I';
+  private boolean cut;
   private Runnable cancelling = () -> {};
 
   Answers(Session session, Pipeline pipeline, Messages messages) {
     this.session = session;
     this.pipeline = pipeline;
     this.messages = messages;
+  }
+
+  /** Whether the client has got the beginning of a row and not its end. */
+  boolean isCut() {
+    return cut;
   }
 
   /** {@code I} between transactions, {@code T} in one, {@code E} in one that failed. */
@@ -66,6 +78,7 @@ final class Answers {
       return;
     }
     execution.sent(rows.rows());
+    cut = !rows.whole();
     session.client().write(rows.bytes().retain());
   }
 
@@ -104,7 +117,11 @@ final class Answers {
       }
       case BackendMessage.EMPTY_QUERY, BackendMessage.PORTAL_SUSPENDED -> endsRun(message);
       case BackendMessage.COPY_OUT -> copyOut(message);
-      case BackendMessage.COPY_IN, BackendMessage.COPY_DONE -> forward(message, current());
+      case BackendMessage.COPY_IN -> {
+        forward(message, current());
+        pipeline.copiesIn();
+      }
+      case BackendMessage.COPY_DONE -> forward(message, current());
       default -> throw new ProtocolFault("a message of type " + message.type());
     }
   }
@@ -165,7 +182,7 @@ final class Answers {
     Expected current = current();
     Execution execution = current.execution();
     // The gate lets only COPY of a query pass that it has rewritten.
-    if (execution != null && execution.decision().kind() == StatementKind.COPY_OUT) {
+    if (execution != null && COPIES.contains(execution.decision().kind())) {
       execution.check(true);
     }
     forward(message, current);
@@ -176,7 +193,13 @@ final class Answers {
     Execution execution = current.execution();
     if (execution != null) {
       ByteBuf body = message.body();
-      execution.tag(body.toString(body.readerIndex(), body.readableBytes() - 1, UTF_8));
+      String tag = body.toString(body.readerIndex(), body.readableBytes() - 1, UTF_8);
+      execution.tag(tag);
+      if (Session.ENDS_TRANSACTION.contains(execution.decision().kind())) {
+        // whatever the state is now, it is no longer the one of before
+        transaction = 'T';
+      }
+      session.completed(tag);
       if (current.kind() == Expected.Kind.QUERY) {
         // The next statement of the text has a description of its own.
         execution.check(false);
@@ -216,6 +239,10 @@ final class Answers {
     pipeline.done();
     end(current.execution());
     forward(message, current);
+    if (transaction == 'I' && pipeline.isIdle()) {
+      session.betweenTransactions();
+    }
+    current.finish();
   }
 
   private void error(BackendMessage.Whole message) {
@@ -224,8 +251,9 @@ final class Answers {
       session.client().write(ErrorScrubber.scrubbed(messages, message, true));
       return;
     }
-    if (current.isOwn() && ErrorScrubber.state(message.body()).equals(FAILED_TRANSACTION)) {
-      // Nothing but the end of the transaction can run now, whatever names mean.
+    if (current.isOwn() && ABORTED.equals(ErrorScrubber.state(message.body()))) {
+      // names cannot be asked for, and nothing that needs them will run
+      current.undo();
       pipeline.failed();
       return;
     }

@@ -38,7 +38,7 @@ final class BackendDecoder extends ByteToMessageDecoder {
       }
     }
     if (at > start) {
-      out.add(new BackendMessage.Rows(in.readRetainedSlice(at - start), rows));
+      out.add(new BackendMessage.Rows(in.readRetainedSlice(at - start), rows, rest == 0));
     } else if (end - at >= HEAD) {
       whole(in, at, out);
     }

@@ -51,6 +51,7 @@ sealed interface BackendMessage {
    * A piece of a run of messages that carry rows, cut anywhere.
    *
    * @param rows messages that begin in it
+   * @param whole whether no message goes on behind it
    */
-  record Rows(ByteBuf bytes, int rows) implements BackendMessage {}
+  record Rows(ByteBuf bytes, int rows, boolean whole) implements BackendMessage {}
 }

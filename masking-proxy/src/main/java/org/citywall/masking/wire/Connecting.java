@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.nio.channels.ClosedChannelException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.citywall.masking.MaskingErrorCode;
@@ -101,6 +102,10 @@ final class Connecting {
   private void begin(Channel backend, BackendLogIn.LoggedIn in, Runnable arrived) {
     if (!client.isActive()) {
       backend.close();
+      return;
+    }
+    if (!backend.isActive()) {
+      failed(new ClosedChannelException());
       return;
     }
     Session session = new Session(wire, access, client, backend);

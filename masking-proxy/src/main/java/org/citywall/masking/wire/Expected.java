@@ -18,7 +18,9 @@ final class Expected {
     DESCRIBE,
     EXECUTE,
     CLOSE,
-    SYNC
+    SYNC,
+    /** The end of a client's copy, to which there is no answer of its own. */
+    COPY_END
   }
 
   private static final Runnable NOTHING = () -> {};
@@ -31,6 +33,7 @@ final class Expected {
   private @Nullable Prepared prepared;
   private @Nullable Names names;
   private Runnable dropped = NOTHING;
+  private Runnable done = NOTHING;
 
   /** Gathers the answer about a session's names. */
   static final class Names {
@@ -126,6 +129,16 @@ final class Expected {
   /** Takes back what was assumed of it. */
   void undo() {
     dropped.run();
+  }
+
+  /** What to do when it has been answered. */
+  Expected whenDone(Runnable act) {
+    done = act;
+    return this;
+  }
+
+  void finish() {
+    done.run();
   }
 
   void drop() {

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -171,6 +172,18 @@ final class Messages {
   static void field(ByteBuf out, int letter, String value) {
     out.writeByte(letter);
     text(out, value);
+  }
+
+  /**
+   * Reads text of a client: a fault where it is no UTF-8, which could mean one thing here and
+   * another there.
+   */
+  static String strictText(ByteBuf in) {
+    int length = in.bytesBefore((byte) 0);
+    if (length >= 0 && !ByteBufUtil.isText(in, in.readerIndex(), length, UTF_8)) {
+      throw new ProtocolFault("a text that is no UTF-8");
+    }
+    return text(in);
   }
 
   /** Reads text up to the zero behind it; a fault where there is none. */

@@ -7,9 +7,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.citywall.masking.sql.facts.StatementKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +46,7 @@ final class Pipeline {
   private final Deque<Expected> owed = new ArrayDeque<>();
   private boolean watching;
   private boolean skipping;
+  private boolean copying;
 
   Pipeline(Channel backend) {
     this.backend = backend;
@@ -66,7 +72,36 @@ final class Pipeline {
 
   /** Whether nothing is on its way and the database owes nothing. */
   boolean isIdle() {
-    return waiting.isEmpty() && owed.isEmpty();
+    return waiting.isEmpty() && current() == null;
+  }
+
+  /** Whether a statement of one of these kinds, or of a kind that is not known, has not ended. */
+  boolean owes(Set<StatementKind> kinds) {
+    return Stream.concat(owed.stream(), waiting.stream().flatMap(step -> step.expected().stream()))
+        .map(Expected::execution)
+        .filter(Objects::nonNull)
+        .map(execution -> execution.decision().kind())
+        .anyMatch(kind -> kind == null || kinds.contains(kind));
+  }
+
+  /**
+   * The database takes a copy in: until that ends it reads over each Sync, so that what was sent in
+   * between gets no answer.
+   */
+  void copiesIn() {
+    Iterator<Expected> behind = owed.iterator();
+    behind.next();
+    while (behind.hasNext()) {
+      Expected.Kind kind = behind.next().kind();
+      if (kind == Expected.Kind.COPY_END) {
+        behind.remove();
+        return;
+      }
+      if (kind == Expected.Kind.SYNC) {
+        behind.remove();
+      }
+    }
+    copying = true;
   }
 
   private void drain() {
@@ -113,7 +148,11 @@ final class Pipeline {
 
   /** PostgreSQL reads nothing but Sync after a failure in the extended protocol. */
   private void owe(Expected expected) {
-    if (skipping && expected.kind() != Expected.Kind.SYNC) {
+    if (copying && expected.kind() == Expected.Kind.COPY_END) {
+      copying = false;
+    } else if (copying && expected.kind() == Expected.Kind.SYNC) {
+      expected.drop();
+    } else if (skipping && expected.kind() != Expected.Kind.SYNC) {
       expected.drop();
     } else {
       skipping = false;
@@ -123,6 +162,9 @@ final class Pipeline {
 
   /** What the database answers now; null where it owes nothing. */
   @Nullable Expected current() {
+    while (!owed.isEmpty() && owed.getFirst().kind() == Expected.Kind.COPY_END) {
+      owed.removeFirst();
+    }
     return owed.peekFirst();
   }
 
@@ -133,7 +175,9 @@ final class Pipeline {
   /** The current one failed: what is owed up to the next Sync will not come. */
   void failed() {
     Expected failed = owed.getFirst();
-    if (failed.kind() == Expected.Kind.QUERY) {
+    copying = false;
+    // Behind a query, and where the end of a transaction itself fails, the database is ready again.
+    if (failed.kind() == Expected.Kind.QUERY || failed.kind() == Expected.Kind.SYNC) {
       return;
     }
     owed.removeFirst();

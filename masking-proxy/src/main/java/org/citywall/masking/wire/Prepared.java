@@ -3,6 +3,7 @@
 
 package org.citywall.masking.wire;
 
+import org.citywall.masking.MaskingErrorCode;
 import org.citywall.masking.sql.Verdict;
 import org.citywall.masking.sql.facts.StatementKind;
 
@@ -20,7 +21,22 @@ final class Prepared {
    *
    * @param versions of schema and rights
    */
-  record Judged(Verdict verdict, String policyVersion, String versions, SessionSchema schema) {}
+  record Judged(Verdict verdict, String policyVersion, String versions, SessionSchema schema) {
+
+    /** Versions of what the verdict rests on when the text as rewritten runs. */
+    String lasting() {
+      return schema.lasting() + '|' + policyVersion;
+    }
+
+    /** The same, and refused for what only the session knows. */
+    Judged refused(String reason) {
+      return new Judged(
+          new Verdict.Refused(MaskingErrorCode.CONSTRUCT_REFUSED, reason, -1),
+          policyVersion,
+          versions,
+          schema);
+    }
+  }
 
   /**
    * @param sql as the client sent it

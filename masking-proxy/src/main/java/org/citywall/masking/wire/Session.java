@@ -4,10 +4,13 @@
 package org.citywall.masking.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +43,13 @@ final class Session {
 
   private static final int MANY_WAITING = 256;
 
+  private static final Set<String> FORGET_ALL = Set.of("DEALLOCATE ALL", "DISCARD ALL");
+  private static final Set<StatementKind> PREPARES =
+      EnumSet.of(StatementKind.PREPARE, StatementKind.SEVERAL);
+
+  static final Set<StatementKind> ENDS_TRANSACTION =
+      EnumSet.of(StatementKind.TRANSACTION, StatementKind.SEVERAL);
+
   private final Wire wire;
   private Access access;
   private final Channel client;
@@ -51,7 +61,15 @@ final class Session {
   private final Deque<FrontendMessage> inbox = new ArrayDeque<>();
   private SessionNames names = SessionNames.NONE;
   private boolean namesStale = true;
-  private boolean namesChangedInTransaction;
+
+  /** Whether names were changed by a transaction that may still take that back. */
+  private boolean namesUnsettled;
+
+  private long namesChanges;
+
+  /** Versions under which SQL statements, whose names only the database knows, were prepared. */
+  private final Set<String> preparedUnder = new HashSet<>();
+
   private boolean busy;
   private boolean unsynced;
   private boolean closed;
@@ -106,7 +124,7 @@ final class Session {
       FrontendMessage message = inbox.removeFirst();
       try {
         handle(message);
-      } catch (ProtocolFault e) {
+      } catch (ProtocolFault | IndexOutOfBoundsException e) {
         end(Fault.fatal(MaskingErrorCode.WIRE_FAULT, "08P01"));
       } finally {
         message.body().release();
@@ -143,7 +161,7 @@ final class Session {
   private void handle(FrontendMessage message) {
     ByteBuf body = message.body();
     switch (message.type()) {
-      case FrontendMessage.QUERY -> query(Messages.text(body));
+      case FrontendMessage.QUERY -> query(Messages.strictText(body));
       case FrontendMessage.PARSE -> parse(body);
       case FrontendMessage.BIND -> bind(body);
       case FrontendMessage.DESCRIBE -> describe(body);
@@ -151,14 +169,19 @@ final class Session {
       case FrontendMessage.CLOSE -> closeOne(body);
       case FrontendMessage.SYNC -> {
         unsynced = false;
+        namesStale |= namesUnsettled;
         pipeline.add(messages.empty(FrontendMessage.SYNC), new Expected(Expected.Kind.SYNC));
       }
       case FrontendMessage.FLUSH -> pipeline.add(messages.empty(FrontendMessage.FLUSH));
-      case FrontendMessage.COPY_DATA, FrontendMessage.COPY_DONE, FrontendMessage.COPY_FAIL ->
-          pipeline.add(messages.withHead(message.type(), body));
+      case FrontendMessage.COPY_DATA -> pipeline.add(messages.withHead(message.type(), body));
+      case FrontendMessage.COPY_DONE, FrontendMessage.COPY_FAIL ->
+          pipeline.add(
+              messages.withHead(message.type(), body), new Expected(Expected.Kind.COPY_END));
       case FrontendMessage.FUNCTION_CALL ->
           refuseQuery(
-              Fault.error(MaskingErrorCode.FUNCTION_CALL_REFUSED, "FunctionCall"), Pipeline.NOW);
+              Fault.error(MaskingErrorCode.FUNCTION_CALL_REFUSED, "FunctionCall"),
+              Pipeline.NOW,
+              statements.forgetUnnamed());
       case FrontendMessage.TERMINATE -> end(null);
       default -> throw new ProtocolFault("a message of type " + message.type());
     }
@@ -167,25 +190,50 @@ final class Session {
   private void query(String sql) {
     judge(
         sql,
-        judged -> {
+        found -> {
+          Prepared.Judged judged = withLastingNames(sql, found);
           unsynced = false;
-          statements.forgetUnnamed();
+          Runnable undo = statements.forgetUnnamed();
           Decision decision = decision(sql, judged);
           CompletableFuture<Void> ready = keep(decision);
           switch (judged.verdict()) {
             case Verdict.Refused refused when enforces() ->
-                refuseQuery(Fault.of(refused, sql), ready);
-            case Verdict.Refused refused -> runQuery(sql, sql, decision, ready);
+                refuseQuery(Fault.of(refused, sql), ready, undo);
+            case Verdict.Refused refused -> runQuery(sql, sql, decision, ready, undo);
             case Verdict.Allowed allowed -> {
-              runQuery(sql, enforces() ? allowed.sql() : sql, decision, ready);
-              noteNames(allowed.kind());
+              runQuery(sql, enforces() ? allowed.sql() : sql, decision, ready, undo);
+              noteNames(allowed.kind(), judged);
             }
           }
+          // a query may be the end of a transaction, and of the names that this one made
+          namesStale |= namesUnsettled;
         });
   }
 
+  /**
+   * Refuses what was judged by names that may no longer hold when it runs: several statements of
+   * which one may end the transaction that made them, and what was prepared under others.
+   */
+  private Prepared.Judged withLastingNames(String sql, Prepared.Judged judged) {
+    if (!(judged.verdict() instanceof Verdict.Allowed allowed)) {
+      return judged;
+    }
+    if (allowed.kind() == StatementKind.SEVERAL && namesUnsettled) {
+      return judged.refused("several statements behind a change of names; send them one by one");
+    }
+    if (allowed.kind() == StatementKind.EXECUTE && !isPreparedUnder(sql, judged.lasting())) {
+      return judged.refused("a statement prepared under other names or rights; prepare it again");
+    }
+    return judged;
+  }
+
+  private boolean isPreparedUnder(String execute, String lasting) {
+    return Set.of(lasting).containsAll(preparedUnder)
+        && statements.areJudgedUnder(lasting, execute);
+  }
+
   private void runQuery(
-      String sql, String running, Decision decision, CompletableFuture<Void> ready) {
+      String sql, String running, Decision decision, CompletableFuture<Void> ready, Runnable undo) {
     Execution execution = new Execution(decision, wire.recorder(), !running.equals(sql));
     pipeline.add(
         messages.query(running),
@@ -194,10 +242,10 @@ final class Session {
             new Pipeline.Substitute(
                 messages.query(FAILING),
                 new Expected(Expected.Kind.QUERY).replacedBy(notRecorded())),
-        new Expected(Expected.Kind.QUERY).of(execution));
+        new Expected(Expected.Kind.QUERY).of(execution).whenDropped(undo));
   }
 
-  private void refuseQuery(Fault fault, CompletableFuture<Void> ready) {
+  private void refuseQuery(Fault fault, CompletableFuture<Void> ready, Runnable undo) {
     pipeline.add(
         messages.query(FAILING),
         ready,
@@ -205,7 +253,7 @@ final class Session {
             new Pipeline.Substitute(
                 messages.query(FAILING),
                 new Expected(Expected.Kind.QUERY).replacedBy(notRecorded())),
-        new Expected(Expected.Kind.QUERY).replacedBy(fault));
+        new Expected(Expected.Kind.QUERY).replacedBy(fault).whenDropped(undo));
   }
 
   private static Fault notRecorded() {
@@ -214,14 +262,15 @@ final class Session {
   }
 
   private void parse(ByteBuf body) {
-    String name = Messages.text(body);
-    String sql = Messages.text(body);
+    String name = Messages.strictText(body);
+    String sql = Messages.strictText(body);
     requireForeign(name);
     byte[] types = new byte[body.readableBytes()];
     body.readBytes(types);
     judge(
         sql,
-        judged -> {
+        found -> {
+          Prepared.Judged judged = withLastingNames(sql, found);
           unsynced = true;
           Prepared prepared = new Prepared(name, sql, types, judged);
           if (judged.verdict() instanceof Verdict.Refused refused && enforces()) {
@@ -233,14 +282,12 @@ final class Session {
   }
 
   private void refuseParse(String name, Fault fault, CompletableFuture<Void> ready) {
-    if (name.isEmpty()) {
-      statements.forgetUnnamed();
-    }
+    Runnable undo = name.isEmpty() ? statements.close('S', name) : () -> {};
     pipeline.add(
         messages.parse(name, FAILING),
         ready,
         () -> failingParse(notRecorded()),
-        new Expected(Expected.Kind.PARSE).replacedBy(fault));
+        new Expected(Expected.Kind.PARSE).replacedBy(fault).whenDropped(undo));
   }
 
   private Pipeline.Substitute failingParse(Fault fault) {
@@ -253,7 +300,7 @@ final class Session {
     pipeline.add(
         messages.parse(prepared.name(), running(prepared), prepared.types()),
         new Expected(Expected.Kind.PARSE).of(prepared).whenDropped(undo));
-    describeHidden('S', prepared.name(), prepared);
+    describeHidden(prepared, () -> {});
   }
 
   private String running(Prepared prepared) {
@@ -263,35 +310,51 @@ final class Session {
   }
 
   /** Learns where the columns come from, whether or not the client wants to know. */
-  private void describeHidden(char kind, String name, Prepared prepared) {
+  private void describeHidden(Prepared prepared, Runnable undo) {
     pipeline.add(
-        messages.describe(kind, name), new Expected(Expected.Kind.DESCRIBE).of(prepared).hide());
+        messages.describe('S', prepared.name()),
+        new Expected(Expected.Kind.DESCRIBE).of(prepared).hide().whenDropped(undo));
   }
 
   private void bind(ByteBuf body) {
     ByteBuf whole = body.duplicate();
-    String portal = Messages.text(body);
-    String statement = Messages.text(body);
+    String portal = Messages.strictText(body);
+    String statement = Messages.strictText(body);
     requireForeign(portal);
     requireForeign(statement);
     Prepared prepared = statements.find(statement);
     unsynced = true;
-    if (prepared == null || isFresh(prepared)) {
+    if (prepared == null ? preparedUnder.isEmpty() : isFresh(prepared)) {
       sendBind(portal, prepared, messages.withHead(FrontendMessage.BIND, whole));
     } else {
-      ByteBuf kept = whole.retain();
+      ByteBuf kept = Unpooled.copiedBuffer(whole);
       judge(
-          prepared.sql(),
+          prepared == null ? "" : prepared.sql(),
           judged -> {
-            prepareAgain(prepared, judged);
+            if (prepared != null) {
+              prepareAgain(prepared, withLastingNames(prepared.sql(), judged));
+            } else if (!isPreparedUnder("", judged.lasting())) {
+              refuseUnknown(judged);
+            }
             sendBind(portal, prepared, messages.withHead(FrontendMessage.BIND, kept));
-            kept.release();
           });
     }
   }
 
+  /** A statement that SQL prepared, and of which the database alone knows what it is. */
+  private void refuseUnknown(Prepared.Judged judged) {
+    Prepared.Judged refused =
+        judged.refused("a statement prepared under other names or rights; prepare it again");
+    if (refused.verdict() instanceof Verdict.Refused verdict) {
+      refuseParse(OWN_NAME, Fault.of(verdict, ""), keep(decision("", refused)));
+    }
+  }
+
   private boolean isFresh(Prepared prepared) {
-    return !namesStale && prepared.judged().versions().equals(versions());
+    return !namesStale
+        && (prepared.name().isEmpty() || preparedUnder.isEmpty())
+        && prepared.kind() != StatementKind.EXECUTE
+        && prepared.judged().versions().equals(versions());
   }
 
   private String versions() {
@@ -303,21 +366,28 @@ final class Session {
   /** The same statement may mean something else by now: it is parsed again under its name. */
   private void prepareAgain(Prepared prepared, Prepared.Judged judged) {
     String before = running(prepared);
-    prepared.judgedAnew(judged);
+    Prepared.Judged formerly = prepared.judged();
     if (judged.verdict() instanceof Verdict.Refused refused && enforces()) {
       refuseParse(
           OWN_NAME, Fault.of(refused, prepared.sql()), keep(decision(prepared.sql(), judged)));
       return;
     }
-    if (!before.equals(running(prepared))) {
-      prepared.uncheck();
-      pipeline.add(messages.close('S', prepared.name()), new Expected(Expected.Kind.CLOSE).hide());
+    prepared.judgedAnew(judged);
+    prepared.uncheck();
+    // What the database skips has not happened: it is judged again the next time.
+    Runnable undo = () -> prepared.judgedAnew(formerly);
+    // SQL may have put another statement under the name.
+    boolean other = !prepared.name().isEmpty() && !preparedUnder.isEmpty();
+    if (other || !before.equals(running(prepared))) {
+      pipeline.add(
+          messages.close('S', prepared.name()),
+          new Expected(Expected.Kind.CLOSE).hide().whenDropped(undo));
       pipeline.add(
           messages.parse(prepared.name(), running(prepared), prepared.types()),
-          new Expected(Expected.Kind.PARSE).hide());
+          new Expected(Expected.Kind.PARSE).hide().whenDropped(undo));
     }
     // Provenance is judged by the rights of now, also where the text stayed the same.
-    describeHidden('S', prepared.name(), prepared);
+    describeHidden(prepared, undo);
   }
 
   private void sendBind(String portal, @Nullable Prepared prepared, ByteBuf bytes) {
@@ -328,7 +398,7 @@ final class Session {
   private void describe(ByteBuf body) {
     ByteBuf whole = body.duplicate();
     char kind = (char) body.readByte();
-    String name = Messages.text(body);
+    String name = Messages.strictText(body);
     requireForeign(name);
     unsynced = true;
     pipeline.add(
@@ -340,7 +410,7 @@ final class Session {
 
   private void execute(ByteBuf body) {
     ByteBuf bytes = messages.withHead(FrontendMessage.EXECUTE, body.duplicate());
-    String portal = Messages.text(body);
+    String portal = Messages.strictText(body);
     unsynced = true;
     Prepared prepared = statements.bound(portal);
     Prepared.Judged judged = prepared == null ? unknownPortal() : prepared.judged();
@@ -362,7 +432,7 @@ final class Session {
     }
     pipeline.add(bytes, keep(decision), () -> failingParse(notRecorded()), expected);
     if (prepared != null) {
-      noteNames(prepared.kind());
+      noteNames(prepared.kind(), prepared.judged());
     }
   }
 
@@ -379,12 +449,13 @@ final class Session {
   private void closeOne(ByteBuf body) {
     ByteBuf whole = body.duplicate();
     char kind = (char) body.readByte();
-    String name = Messages.text(body);
+    String name = Messages.strictText(body);
     requireForeign(name);
     unsynced = true;
-    statements.close(kind, name);
+    Runnable undo = statements.close(kind, name);
     pipeline.add(
-        messages.withHead(FrontendMessage.CLOSE, whole), new Expected(Expected.Kind.CLOSE));
+        messages.withHead(FrontendMessage.CLOSE, whole),
+        new Expected(Expected.Kind.CLOSE).whenDropped(undo));
   }
 
   private static void requireForeign(String name) {
@@ -396,8 +467,7 @@ final class Session {
   /** Judges by the names as they are when the statement runs. */
   private void judge(String sql, Consumer<Prepared.Judged> then) {
     busy = true;
-    // In a failed transaction nothing can be asked, and nothing but its end can run.
-    boolean failed = answers.transactionState() == 'E' && pipeline.isIdle() && !unsynced;
+    boolean failed = answers.transactionState() == 'E' && !pipeline.owes(ENDS_TRANSACTION);
     if (namesStale && !failed) {
       readNames(() -> judgeNow(sql, then));
     } else {
@@ -466,17 +536,22 @@ final class Session {
     boolean synced = !unsynced;
     Expected.Names gathering =
         new Expected.Names(
-            client.alloc().buffer(),
+            Unpooled.buffer(),
             rows -> {
               names = SessionNames.read(rows, access.id());
               namesStale = false;
-              // Within a pipeline the state is that of its beginning, and a transaction may be
-              // open.
-              if (synced && answers.transactionState() == 'I') {
-                namesChangedInTransaction = false;
+              if (!synced) {
+                then.run();
               }
-              then.run();
             });
+    long changes = namesChanges;
+    Runnable settled =
+        () -> {
+          if (answers.transactionState() == 'I' && changes == namesChanges) {
+            namesUnsettled = false;
+          }
+          then.run();
+        };
     pipeline.add(messages.close('S', OWN_NAME), new Expected(Expected.Kind.CLOSE).own());
     pipeline.add(
         messages.parse(OWN_NAME, SessionNames.QUERY), new Expected(Expected.Kind.PARSE).own());
@@ -484,27 +559,49 @@ final class Session {
     pipeline.add(
         messages.execute(OWN_NAME),
         // What follows is skipped as well: it does not matter how it is judged.
-        new Expected(Expected.Kind.EXECUTE).gathering(gathering).whenDropped(then));
+        new Expected(Expected.Kind.EXECUTE)
+            .gathering(gathering)
+            .whenDropped(unsynced ? then : () -> {}));
     pipeline.add(messages.close('P', OWN_NAME), new Expected(Expected.Kind.CLOSE).own());
     if (unsynced) {
       pipeline.add(messages.empty(FrontendMessage.FLUSH));
     } else {
-      pipeline.add(messages.empty(FrontendMessage.SYNC), new Expected(Expected.Kind.SYNC).own());
+      pipeline.add(
+          messages.empty(FrontendMessage.SYNC),
+          new Expected(Expected.Kind.SYNC).own().whenDone(settled));
     }
     backend.flush();
   }
 
   /** A statement of this kind may change what names mean, or end a transaction that did. */
-  private void noteNames(StatementKind kind) {
+  private void noteNames(StatementKind kind, Prepared.Judged judged) {
     switch (kind) {
       case SET, DISCARD, CREATE_TABLE_AS, CREATE_VIEW, SEVERAL, EXECUTE -> {
         namesStale = true;
-        namesChangedInTransaction = true;
+        namesUnsettled = true;
+        namesChanges++;
       }
-      case TRANSACTION -> namesStale |= namesChangedInTransaction;
+      case TRANSACTION -> namesStale |= namesUnsettled;
+      case PREPARE -> preparedUnder.add(judged.lasting());
       default -> {
         // it changes no names
       }
+    }
+  }
+
+  /**
+   * Every statement that SQL prepared is gone where none was prepared behind the one that ended.
+   */
+  void completed(String tag) {
+    if (FORGET_ALL.contains(tag) && !pipeline.owes(PREPARES)) {
+      preparedUnder.clear();
+    }
+  }
+
+  /** No transaction, and nothing on its way. */
+  void betweenTransactions() {
+    if (inbox.isEmpty() && !busy) {
+      statements.forgetPortals();
     }
   }
 
@@ -579,7 +676,8 @@ final class Session {
     }
     if (client.isActive()) {
       client
-          .writeAndFlush(why == null ? client.alloc().buffer(0) : messages.error(why))
+          .writeAndFlush(
+              why == null || answers.isCut() ? client.alloc().buffer(0) : messages.error(why))
           .addListener(ChannelFutureListener.CLOSE);
     }
   }

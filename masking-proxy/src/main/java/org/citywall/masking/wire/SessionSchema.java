@@ -63,6 +63,11 @@ final class SessionSchema implements SchemaView {
     return snapshot.schemasOfFunction(name);
   }
 
+  /** Names what a statement that was rewritten rests on: its names are whole, so not the path. */
+  String lasting() {
+    return snapshot.version() + '|' + names.own();
+  }
+
   @Override
   public String version() {
     return snapshot.version() + names.version();

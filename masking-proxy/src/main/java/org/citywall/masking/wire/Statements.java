@@ -4,7 +4,10 @@
 package org.citywall.masking.wire;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Statements {
 
   private static final String UNNAMED = "";
+
+  private static final Pattern EXECUTE =
+      Pattern.compile("(?is)\\s*execute\\s+(?:\"(\\w+)\"|(\\w+))\\s*(?:[(;].*)?");
 
   private final Map<String, Prepared> byName = new HashMap<>();
   private final Map<String, Prepared> portals = new HashMap<>();
@@ -38,14 +44,42 @@ final class Statements {
     return portals.get(portal);
   }
 
-  void close(char kind, String name) {
-    (kind == 'S' ? byName : portals).remove(name);
+  /** Forgets a statement or a portal; the result takes that back. */
+  Runnable close(char kind, String name) {
+    Map<String, Prepared> map = kind == 'S' ? byName : portals;
+    Prepared before = map.remove(name);
+    return () -> restore(map, name, null, before);
   }
 
-  /** A simple query ends the unnamed statement and portal. */
-  void forgetUnnamed() {
-    byName.remove(UNNAMED);
-    portals.remove(UNNAMED);
+  /** A simple query ends the unnamed statement and portal; the result takes that back. */
+  Runnable forgetUnnamed() {
+    Runnable statement = close('S', UNNAMED);
+    Runnable portal = close('P', UNNAMED);
+    return () -> {
+      statement.run();
+      portal.run();
+    };
+  }
+
+  /**
+   * Whether what an SQL EXECUTE may mean was last judged under these versions: the statement that
+   * it names, or every one where its name is not plain to see.
+   */
+  boolean areJudgedUnder(String lasting, String execute) {
+    Matcher named = EXECUTE.matcher(execute);
+    String name =
+        !named.matches()
+            ? UNNAMED
+            : named.group(1) == null ? named.group(2).toLowerCase(Locale.ROOT) : named.group(1);
+    return byName.values().stream()
+        .filter(prepared -> !prepared.name().isEmpty())
+        .filter(prepared -> name.isEmpty() || name.equals(prepared.name()))
+        .allMatch(prepared -> prepared.judged().lasting().equals(lasting));
+  }
+
+  /** Between transactions there is no portal. */
+  void forgetPortals() {
+    portals.clear();
   }
 
   private static void restore(
