@@ -43,6 +43,9 @@ final class Session {
 
   private static final int MANY_WAITING = 256;
 
+  private static final String OLD_CURSOR =
+      "a cursor that was opened under other rights; open it again";
+  private static final String DISCARD_ALL = "DISCARD ALL";
   private static final Set<String> FORGET_ALL = Set.of("DEALLOCATE ALL", "DISCARD ALL");
   private static final Set<StatementKind> PREPARES =
       EnumSet.of(StatementKind.PREPARE, StatementKind.SEVERAL);
@@ -69,6 +72,8 @@ final class Session {
 
   /** Versions under which SQL statements, whose names only the database knows, were prepared. */
   private final Set<String> preparedUnder = new HashSet<>();
+
+  private final OpenCursors cursors = new OpenCursors();
 
   private boolean busy;
   private boolean unsynced;
@@ -202,6 +207,7 @@ final class Session {
             case Verdict.Refused refused -> runQuery(sql, sql, decision, ready, undo);
             case Verdict.Allowed allowed -> {
               runQuery(sql, enforces() ? allowed.sql() : sql, decision, ready, undo);
+              cursors.declared(allowed.kind(), sql, judged.policyVersion());
               noteNames(allowed.kind(), judged);
             }
           }
@@ -223,6 +229,9 @@ final class Session {
     }
     if (allowed.kind() == StatementKind.EXECUTE && !isPreparedUnder(sql, judged.lasting())) {
       return judged.refused("a statement prepared under other names or rights; prepare it again");
+    }
+    if (!cursors.mayRead(allowed.kind(), judged.policyVersion())) {
+      return judged.refused(OLD_CURSOR);
     }
     return judged;
   }
@@ -392,6 +401,7 @@ final class Session {
 
   private void sendBind(String portal, @Nullable Prepared prepared, ByteBuf bytes) {
     Runnable undo = statements.bind(portal, prepared);
+    cursors.bound(portal, policyVersion());
     pipeline.add(bytes, new Expected(Expected.Kind.BIND).whenDropped(undo));
   }
 
@@ -414,6 +424,11 @@ final class Session {
     unsynced = true;
     Prepared prepared = statements.bound(portal);
     Prepared.Judged judged = prepared == null ? unknownPortal() : prepared.judged();
+    if (enforces() && !mayRead(portal, prepared)) {
+      bytes.release();
+      refuseCursor(prepared, judged);
+      return;
+    }
     Decision decision = decision(prepared == null ? "FETCH" : prepared.sql(), judged);
     Execution execution =
         new Execution(
@@ -432,8 +447,30 @@ final class Session {
     }
     pipeline.add(bytes, keep(decision), () -> failingParse(notRecorded()), expected);
     if (prepared != null) {
+      cursors.declared(prepared.kind(), prepared.sql(), prepared.judged().policyVersion());
       noteNames(prepared.kind(), prepared.judged());
     }
+  }
+
+  private boolean mayRead(String portal, @Nullable Prepared prepared) {
+    String now = policyVersion();
+    return cursors.isBoundUnder(portal, now)
+        && cursors.mayRead(prepared == null ? null : prepared.kind(), now);
+  }
+
+  private void refuseCursor(@Nullable Prepared prepared, Prepared.Judged judged) {
+    String sql = prepared == null ? "FETCH" : prepared.sql();
+    Prepared.Judged refused = judged.refused(OLD_CURSOR);
+    Fault fault = Fault.error(MaskingErrorCode.CONSTRUCT_REFUSED, OLD_CURSOR);
+    pipeline.add(
+        messages.parse(OWN_NAME, FAILING),
+        keep(decision(sql, refused)),
+        () -> failingParse(notRecorded()),
+        new Expected(Expected.Kind.PARSE).replacedBy(fault));
+  }
+
+  private String policyVersion() {
+    return access.account().rights().get().version();
   }
 
   /** A cursor that an SQL statement declared may be read as a portal. */
@@ -596,12 +633,16 @@ final class Session {
     if (FORGET_ALL.contains(tag) && !pipeline.owes(PREPARES)) {
       preparedUnder.clear();
     }
+    if (tag.equals(DISCARD_ALL) && pipeline.waiting() == 0) {
+      cursors.forget();
+    }
   }
 
   /** No transaction, and nothing on its way. */
   void betweenTransactions() {
     if (inbox.isEmpty() && !busy) {
       statements.forgetPortals();
+      cursors.endTransaction();
     }
   }
 

@@ -203,4 +203,36 @@ class ReparsedStatementIT {
     }
     isMasked();
   }
+
+  @Test // #4
+  void readsNoPortalOnThatWasBoundUnderTheGrant() throws IOException {
+    client.send(client.messages.query("BEGIN"));
+    client.untilReady();
+    client.send(client.messages.bind("p", "s"));
+    client.send(client.sync()).untilReady();
+    endTheGrant();
+
+    client.send(client.messages.execute("p"));
+    List<Message> answer = client.send(client.sync()).untilReady();
+
+    assertThat(demo.leak(answer)).isEmpty();
+    assertThat(Message.types(answer)).isEqualTo("EZ");
+  }
+
+  @Test // #4
+  void readsNoCursorOnThatWasDeclaredUnderTheGrant() throws IOException {
+    client.send(client.messages.query("BEGIN"));
+    client.untilReady();
+    client.send(client.messages.query("DECLARE c CURSOR WITH HOLD FOR " + PHONES));
+    client.untilReady();
+    endTheGrant();
+
+    for (String way :
+        List.of("FETCH ALL FROM c", "COMMIT", "FETCH ALL FROM c", "SELECT 1; FETCH 1 FROM c")) {
+      client.send(client.messages.query(way));
+      assertThat(demo.leak(client.untilReady())).as(way).isEmpty();
+    }
+    client.send(client.messages.execute("c"));
+    assertThat(demo.leak(client.send(client.sync()).untilReady())).isEmpty();
+  }
 }
