@@ -34,12 +34,7 @@ public enum CliErrorCode implements ErrorCode {
       "CLI-0036",
       ErrorCategory.CALLER,
       "The password of the account is typed on the terminal or is the first line of standard"
-          + " input."),
-  ANALYSER_MISSING(
-      "CLI-0050",
-      ErrorCategory.EXTERNAL,
-      "The library that reads SQL is not installed; install libpg_query (Debian:"
-          + " libpg-query1504.0).");
+          + " input.");
 
   private final String id;
   private final ErrorCategory category;

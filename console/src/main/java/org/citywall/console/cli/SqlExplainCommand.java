@@ -8,15 +8,12 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.citywall.audit.PlatformException;
 import org.citywall.masking.config.ProxyConfig;
 import org.citywall.masking.explain.Explanation;
 import org.citywall.masking.explain.SchemaSource;
 import org.citywall.masking.explain.StatementExplainer;
 import org.citywall.masking.policy.PersonRights;
 import org.citywall.masking.sql.SqlGate;
-import org.citywall.masking.sql.facts.StatementAnalyser;
-import org.citywall.masking.sql.postgres.PostgresAnalyser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,12 +61,9 @@ final class SqlExplainCommand implements Callable<Integer> {
   public Integer call() {
     ProxyConfig proxy = ProxyConfig.read(config, environment, Optional.empty());
     PersonRights rights = proxy.policy().rights(proxy.user(user).person(), clock.instant());
-    StatementAnalyser analyser =
-        PostgresAnalyser.installed()
-            .orElseThrow(() -> new PlatformException(CliErrorCode.ANALYSER_MISSING, "libpg_query"));
     SchemaSource schema = SchemaSource.of(proxy.policy().catalogue());
     Explanation explanation =
-        new StatementExplainer(new SqlGate(analyser), schema).explain(sql, rights);
+        new StatementExplainer(new SqlGate(Analysers.best()), schema).explain(sql, rights);
     ExplanationLines lines = new ExplanationLines(explanation, schema.name(), proxy.mode());
     spec.commandLine().getOut().println(json ? lines.json() : lines.text());
     return ExitCode.DONE;
