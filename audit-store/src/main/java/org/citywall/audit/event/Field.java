@@ -125,7 +125,7 @@ public enum Field {
       "user.effective.name",
       FieldType.KEYWORD,
       FieldOrigin.ECS,
-      "Account whose rights were used"),
+      "Account whose rights or log-in were used"),
   USER_TARGET_NAME(
       56, "user.target.name", FieldType.KEYWORD, FieldOrigin.ECS, "Account that was acted upon"),
   GROUP_NAME(57, "group.name", FieldType.KEYWORD, FieldOrigin.ECS, "Group that was acted upon"),
@@ -182,6 +182,18 @@ public enum Field {
       "Application recognised in the traffic"),
   TLS_VERSION(
       74, "tls.version", FieldType.KEYWORD, FieldOrigin.ECS, "Protocol version of the transport"),
+  TLS_CLIENT_HASH(
+      75,
+      "tls.client.hash.sha256",
+      FieldType.KEYWORD,
+      FieldOrigin.ECS,
+      "SHA-256 of the certificate that a client has shown"),
+  TLS_CLIENT_SUBJECT(
+      76,
+      "tls.client.subject",
+      FieldType.KEYWORD,
+      FieldOrigin.ECS,
+      "Subject of the certificate that a client has shown"),
   LOG_LEVEL(80, "log.level", FieldType.KEYWORD, FieldOrigin.ECS, "Level as the source names it"),
   LOG_LOGGER(81, "log.logger", FieldType.KEYWORD, FieldOrigin.ECS, "Logger that wrote the record"),
   LOG_FILE_PATH(
@@ -276,6 +288,43 @@ public enum Field {
       FieldType.KEYWORD,
       FieldOrigin.ECS,
       "Time zone in which a time without one was read"),
+  DEVICE_ID(
+      120,
+      "device.id",
+      FieldType.KEYWORD,
+      FieldOrigin.ECS,
+      "Device the activity came from, in the register of devices"),
+  NETWORK_FORWARDED_IP(
+      121,
+      "network.forwarded_ip",
+      FieldType.IP,
+      FieldOrigin.ECS,
+      "Address of the client behind a proxy or an application"),
+  SOURCE_GEO_NAME(
+      122,
+      "source.geo.name",
+      FieldType.KEYWORD,
+      FieldOrigin.ECS,
+      "Site or place the activity came from"),
+  SOURCE_GEO_LOCATION(
+      123,
+      "source.geo.location",
+      FieldType.KEYWORD,
+      FieldOrigin.ECS,
+      "Latitude and longitude of that place in degrees, with a comma between"),
+  USER_TARGET_ROLES(
+      124,
+      "user.target.roles",
+      FieldType.KEYWORDS,
+      FieldOrigin.ECS,
+      "Roles that the account acted upon was given"),
+  FILE_SIZE(125, "file.size", FieldType.LONG, FieldOrigin.ECS, "Size of the file in bytes"),
+  FILE_HASH(
+      126,
+      "file.hash.sha256",
+      FieldType.KEYWORD,
+      FieldOrigin.ECS,
+      "SHA-256 of the file, hexadecimal"),
   DB_SYSTEM(
       200,
       "db.system",
@@ -320,6 +369,59 @@ public enum Field {
       FieldType.KEYWORD,
       FieldOrigin.DB,
       "application_name or driver of the client"),
+  DB_BYTES_RETURNED(
+      212, "db.bytes.returned", FieldType.LONG, FieldOrigin.DB, "Bytes returned to the client"),
+  DB_KEY_VALUES(
+      213,
+      "db.key.values",
+      FieldType.KEYWORDS,
+      FieldOrigin.DB,
+      "Values of row keys without sensitive content that the statement asks for"),
+  DB_KEY_FROM(
+      214,
+      "db.key.from",
+      FieldType.LONG,
+      FieldOrigin.DB,
+      "First key of the range of rows that was asked for"),
+  DB_KEY_TO(
+      215,
+      "db.key.to",
+      FieldType.LONG,
+      FieldOrigin.DB,
+      "Last key of the range of rows that was asked for, inclusive"),
+  DB_PREDICATE_DIGESTS(
+      216,
+      "db.predicate.digests",
+      FieldType.KEYWORDS,
+      FieldOrigin.DB,
+      "Keyed digests of the conditions of the statement, one for each"),
+  DB_AGGREGATE(
+      217,
+      "db.aggregate",
+      FieldType.KEYWORD,
+      FieldOrigin.DB,
+      "Aggregate that the statement asks for: count, sum, avg, ..."),
+  DB_RESULT_COUNT(
+      218, "db.result.count", FieldType.LONG, FieldOrigin.DB, "Number that a count answered"),
+  DB_TABLE_ROWS(219, "db.table.rows", FieldType.LONG, FieldOrigin.DB, "Rows that the table had"),
+  DB_ROW_DIGESTS(
+      220,
+      "db.row.digests",
+      FieldType.KEYWORDS,
+      FieldOrigin.DB,
+      "Keyed digests of the rows that were changed or paid for"),
+  DB_VALUE_BEFORE(
+      221,
+      "db.value.before",
+      FieldType.KEYWORD,
+      FieldOrigin.DB,
+      "Keyed digest of the value before the change"),
+  DB_VALUE_AFTER(
+      222,
+      "db.value.after",
+      FieldType.KEYWORD,
+      FieldOrigin.DB,
+      "Keyed digest of the value after the change"),
   GOV_DATA_LEVEL(
       250,
       "gov.data.level",
@@ -344,6 +446,24 @@ public enum Field {
       FieldType.LONG,
       FieldOrigin.GOV,
       "Estimated number of distinct persons the data is about"),
+  GOV_SUBJECTS_KEY(
+      390,
+      "gov.subjects.key",
+      FieldType.KEYWORD,
+      FieldOrigin.GOV,
+      "Name of the key under which identifiers of persons were hashed"),
+  GOV_SUBJECTS_ROWS(
+      391,
+      "gov.subjects.rows",
+      FieldType.LONG,
+      FieldOrigin.GOV,
+      "Rows of which it is known whom they are about"),
+  GOV_SUBJECTS_SPILLED(
+      392,
+      "gov.subjects.spilled",
+      FieldType.LONG,
+      FieldOrigin.GOV,
+      "Estimated number of persons that are in the sketch and not among the listed hashes"),
   GOV_MASK_APPLIED(
       254, "gov.mask.applied", FieldType.KEYWORDS, FieldOrigin.GOV, "Columns that were masked"),
   GOV_DECISION(255, "gov.decision", FieldType.KEYWORD, FieldOrigin.GOV, "allow, mask or deny"),
@@ -383,6 +503,12 @@ public enum Field {
   GOV_TIER(265, "gov.tier", FieldType.KEYWORD, FieldOrigin.GOV, "province, city or district"),
   GOV_OWNER_CODE(
       266, "gov.owner.code", FieldType.KEYWORD, FieldOrigin.GOV, "Unit that answers for the data"),
+  GOV_PURPOSE(
+      267,
+      "gov.purpose",
+      FieldType.KEYWORD,
+      FieldOrigin.GOV,
+      "Purpose that was declared for the access"),
   GOV_RAW_HASH(
       270,
       "gov.raw.hash",
@@ -437,6 +563,64 @@ public enum Field {
   GOV_NOTE(285, "gov.note", FieldType.TEXT, FieldOrigin.GOV, "What an officer wrote"),
   GOV_LEAVES(
       286, "gov.leaves", FieldType.KEYWORDS, FieldOrigin.GOV, "Leaf indexes the entry refers to"),
+  GOV_SYSTEM_ID(
+      560, "gov.system.id", FieldType.KEYWORD, FieldOrigin.GOV, "Graded system the entry is about"),
+  GOV_ASSESSMENT_ID(
+      561,
+      "gov.assessment.id",
+      FieldType.KEYWORD,
+      FieldOrigin.GOV,
+      "Assessment round the entry is about"),
+  GOV_TASK_ID(
+      562,
+      "gov.task.id",
+      FieldType.KEYWORD,
+      FieldOrigin.GOV,
+      "Rectification task the entry is about"),
+  GOV_CONTROL_ID(
+      563,
+      "gov.control.id",
+      FieldType.KEYWORDS,
+      FieldOrigin.GOV,
+      "Items of frameworks the entry is about, as FRAMEWORK/ITEM"),
+  GOV_CONTROL_OBJECT(
+      564,
+      "gov.control.object",
+      FieldType.KEYWORD,
+      FieldOrigin.GOV,
+      "What of the system was assessed"),
+  GOV_CONTROL_OUTCOME(
+      565, "gov.control.outcome", FieldType.KEYWORD, FieldOrigin.GOV, "What the items came to"),
+  GOV_LOOK_UP_COLUMNS(
+      330,
+      "gov.look_up.columns",
+      FieldType.KEYWORDS,
+      FieldOrigin.GOV,
+      "Columns by whose true values rows were looked up"),
+  GOV_LOOK_UP_DIGESTS(
+      331,
+      "gov.look_up.digests",
+      FieldType.KEYWORDS,
+      FieldOrigin.GOV,
+      "Keyed digests of the values that were looked up, hexadecimal"),
+  GOV_BUDGET_LIMIT(
+      332,
+      "gov.budget.limit",
+      FieldType.LONG,
+      FieldOrigin.GOV,
+      "Values that may be looked up in the period"),
+  GOV_BUDGET_USED(
+      333,
+      "gov.budget.used",
+      FieldType.LONG,
+      FieldOrigin.GOV,
+      "Values that were looked up in the period"),
+  GOV_BUDGET_REFILL(
+      334,
+      "gov.budget.refill",
+      FieldType.TIMESTAMP,
+      FieldOrigin.GOV,
+      "When the next period begins"),
   GOV_CONTENT_VERSION(
       290,
       "gov.content.version",
@@ -448,7 +632,133 @@ public enum Field {
       "gov.content.hash",
       FieldType.KEYWORD,
       FieldOrigin.GOV,
-      "SHA-256 of the rules or facts that were put in force, hexadecimal");
+      "SHA-256 of the rules or facts that were put in force, hexadecimal"),
+  GOV_GRANT_ID(
+      320,
+      "gov.grant.id",
+      FieldType.KEYWORDS,
+      FieldOrigin.GOV,
+      "Grants by which values above the clearance were shown"),
+  GOV_GRANT_APPROVER(
+      321, "gov.grant.approver", FieldType.KEYWORDS, FieldOrigin.GOV, "Who approved these grants"),
+  GOV_GRANT_PURPOSE(
+      322,
+      "gov.grant.purpose",
+      FieldType.KEYWORDS,
+      FieldOrigin.GOV,
+      "Purposes that these grants were given for"),
+  GOV_LOOK_UP_OPERATOR(
+      340,
+      "gov.look_up.operator",
+      FieldType.KEYWORD,
+      FieldOrigin.GOV,
+      "How values were compared: equal, prefix, substring or range"),
+  GOV_LOOK_UP_PREFIXES(
+      341,
+      "gov.look_up.prefixes",
+      FieldType.KEYWORDS,
+      FieldOrigin.GOV,
+      "Keyed digests of every prefix of the pattern, shortest first, the pattern itself last"),
+  GOV_LOOK_UP_LENGTH(
+      342,
+      "gov.look_up.length",
+      FieldType.LONG,
+      FieldOrigin.GOV,
+      "Characters of the pattern that were given"),
+  GOV_SUBJECTS_DIGESTS(
+      343,
+      "gov.subjects.digests",
+      FieldType.KEYWORDS,
+      FieldOrigin.GOV,
+      "Keyed digests of persons the data is about, where they are few"),
+  GOV_WATERMARK_ID(
+      344,
+      "gov.watermark.id",
+      FieldType.KEYWORD,
+      FieldOrigin.GOV,
+      "Watermark that an export carries, or that was found"),
+  GOV_HONEY_IDS(
+      345,
+      "gov.honey.ids",
+      FieldType.KEYWORDS,
+      FieldOrigin.GOV,
+      "Planted records that were touched"),
+  GOV_API_ID(
+      346, "gov.api.id", FieldType.KEYWORD, FieldOrigin.GOV, "Sharing interface that was called"),
+  GOV_API_KEY_ID(
+      347,
+      "gov.api.key.id",
+      FieldType.KEYWORD,
+      FieldOrigin.GOV,
+      "Number of the key that called, not the key itself"),
+  GOV_API_FIELDS(
+      348, "gov.api.fields", FieldType.KEYWORDS, FieldOrigin.GOV, "Fields that a call asked for"),
+  GOV_API_RECORDS(
+      349,
+      "gov.api.records",
+      FieldType.LONG,
+      FieldOrigin.GOV,
+      "Records that a call was answered with"),
+  GOV_API_CONTRACT_VERSION(
+      350,
+      "gov.api.contract.version",
+      FieldType.KEYWORD,
+      FieldOrigin.GOV,
+      "Version of the sharing contract the call refers to"),
+  GOV_PROJECT_ID(
+      351,
+      "gov.project.id",
+      FieldType.KEYWORD,
+      FieldOrigin.GOV,
+      "Approved project the access belongs to"),
+  GOV_APPROVERS(
+      352,
+      "gov.approvers",
+      FieldType.KEYWORDS,
+      FieldOrigin.GOV,
+      "Who approved the change or the ticket"),
+  GOV_GRANT_REQUESTER(
+      353,
+      "gov.grant.requester",
+      FieldType.KEYWORDS,
+      FieldOrigin.GOV,
+      "Who asked for these grants"),
+  GOV_CHANNEL(
+      354,
+      "gov.channel",
+      FieldType.KEYWORD,
+      FieldOrigin.GOV,
+      "Way by which data left a device: usb, im, mail, print, screenshot or dlp"),
+  GOV_SIGHTING_DIGEST(
+      355,
+      "gov.sighting.digest",
+      FieldType.KEYWORD,
+      FieldOrigin.GOV,
+      "Keyed digest of an account or address that an incident of a site is about"),
+  GOV_ACCOUNT_CREATED(
+      356,
+      "gov.account.created",
+      FieldType.TIMESTAMP,
+      FieldOrigin.GOV,
+      "When the account was created"),
+  GOV_ACCOUNT_LAST_SEEN(
+      357,
+      "gov.account.last_seen",
+      FieldType.TIMESTAMP,
+      FieldOrigin.GOV,
+      "When the account was used before"),
+  GOV_PERSON_LEAVES(
+      358,
+      "gov.person.leaves",
+      FieldType.TIMESTAMP,
+      FieldOrigin.GOV,
+      "When the person leaves the post"),
+  GOV_PERSON_RETURNED(
+      359,
+      "gov.person.returned",
+      FieldType.TIMESTAMP,
+      FieldOrigin.GOV,
+      "When the person came back from leave");
 
   private static final int MAX_NUMBER = 1023;
   private static final @Nullable Field[] BY_NUMBER = new Field[MAX_NUMBER + 1];

@@ -65,6 +65,14 @@ public final class SecretReferences {
     };
   }
 
+  /**
+   * A login that the store makes in a database; {@code AUD-0048} where there is no store, otherwise
+   * failures are those of {@link SecretStore#databaseLogin}.
+   */
+  public LeasedLogin databaseLogin(String role) {
+    return store.orElseThrow(() -> invalid("no vault is configured")).databaseLogin(role);
+  }
+
   private Sensitive<String> literal(String text) {
     try {
       OwnerOnly.require(configuration);

@@ -66,8 +66,11 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
     }
   }
 
-  /** A context for servers that show this identity and ask for no client certificate. */
-  public SSLContext serverContext() {
+  /**
+   * A context for either end of a connection that shows this identity: a server asks for no
+   * certificate, a client trusts the authorities that the JVM trusts.
+   */
+  public SSLContext context() {
     try {
       return context(null);
     } catch (GeneralSecurityException e) {

@@ -135,7 +135,7 @@ class WitnessServerTest {
     Path pem = Files.writeString(folder.resolve("authority.pem"), identity.authorityPem());
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     Duration limit = Duration.ofSeconds(10);
-    try (WitnessServer secured = WitnessServer.start(any, identity.serverContext(), witness);
+    try (WitnessServer secured = WitnessServer.start(any, identity.context(), witness);
         AnchorHttp trusting = new AnchorHttp(AnchorHttp.trusting(pem), limit);
         AnchorHttp doubting = new AnchorHttp(null, limit)) {
       URI url = URI.create("https://127.0.0.1:" + secured.address().getPort() + "/add-checkpoint");

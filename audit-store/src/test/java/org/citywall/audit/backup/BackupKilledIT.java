@@ -58,7 +58,7 @@ class BackupKilledIT {
     return round;
   }
 
-  @RandomizedTest(iterations = 5)
+  @RandomizedTest(iterations = 3)
   void aKilledBackupLeavesNoFileUnderItsName(RandomGenerator random) throws Exception {
     int round = killed("backup", data, random);
 
@@ -79,7 +79,7 @@ class BackupKilledIT {
     Files.delete(again);
   }
 
-  @RandomizedTest(iterations = 5)
+  @RandomizedTest(iterations = 3)
   void aKilledRestoreLeavesNoFolderThatAWriterOpens(RandomGenerator random) throws Exception {
     Path file = folder.resolve("backup" + random.nextInt(1 << 20));
     fixture.back(data, file);

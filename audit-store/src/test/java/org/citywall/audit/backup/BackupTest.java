@@ -174,7 +174,7 @@ class BackupTest {
     try (EvidenceLog log = fixture.open(data, busy)) {
       Thread load = Thread.ofPlatform().start(() -> append(log, stop));
       try {
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 4; i++) {
           long before = log.checkpoint().orElseThrow().size();
           Path to = file.resolveSibling("under-load-" + i);
           fixture.back(data, to);

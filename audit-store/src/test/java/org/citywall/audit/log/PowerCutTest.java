@@ -39,7 +39,7 @@ class PowerCutTest {
 
   private final List<Acknowledged> acknowledged = new ArrayList<>();
 
-  @RandomizedTest(iterations = 2)
+  @RandomizedTest(iterations = 1)
   void losesNothingAcknowledgedAndRaisesNoFalseAlarm(RandomGenerator random) throws IOException {
     Path data = Files.createDirectory(folder.resolve("live" + random.nextInt(1 << 30)));
     PowerCutDisk disk = new PowerCutDisk(data);

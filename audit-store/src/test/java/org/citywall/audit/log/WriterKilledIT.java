@@ -32,7 +32,7 @@ class WriterKilledIT {
 
   @TempDir private Path folder;
 
-  @RandomizedTest(iterations = 4)
+  @RandomizedTest(iterations = 3)
   void losesNothingAcknowledgedWhenItsProcessIsKilled(RandomGenerator random) throws Exception {
     Path data = folder.resolve("killed" + random.nextInt(1 << 20));
     long acknowledged = 0;

@@ -121,8 +121,7 @@ class FileKeyVaultTest extends KeyVaultContract {
     TlsIdentity identity = open(Map.of()).serverIdentity("syslog", List.of("logs.example"));
 
     try (SSLServerSocket server =
-            (SSLServerSocket)
-                identity.serverContext().getServerSocketFactory().createServerSocket(0);
+            (SSLServerSocket) identity.context().getServerSocketFactory().createServerSocket(0);
         SSLSocket client =
             (SSLSocket)
                 trusting(identity.authorityPem())

@@ -90,7 +90,7 @@ final class VaultStub implements AutoCloseable {
     TlsIdentity identity = identity();
     authorityPem = identity.authorityPem();
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(identity.serverContext()));
+    server.setHttpsConfigurator(new HttpsConfigurator(identity.context()));
     server.setExecutor(threads);
     server.createContext("/v1/", this::handle);
     server.start();

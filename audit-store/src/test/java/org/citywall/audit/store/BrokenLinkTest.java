@@ -67,7 +67,7 @@ class BrokenLinkTest {
     }
   }
 
-  @RandomizedTest(iterations = 15)
+  @RandomizedTest(iterations = 6)
   void readsTheSameThroughALinkThatBreaksAnywhere(RandomGenerator random) {
     try (RemoteLog log = client(LONG, LONG)) {
       log.append(TestEvents.range("a", 1, 300));

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.sql.CommonDataSource;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
@@ -162,6 +163,9 @@ public final class HouseRules {
             .as("the terminal belongs to the command line")
             .because("data on stdout is a contract: log by SLF4J or return it to the command"),
         noClasses()
+            .that()
+            // its interface has a method that names a logger of java.util.logging
+            .areNotAssignableTo(CommonDataSource.class)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

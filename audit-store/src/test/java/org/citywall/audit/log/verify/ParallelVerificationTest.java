@@ -28,7 +28,7 @@ class ParallelVerificationTest {
     assertThat(verify(7)).as(what).isEqualTo(report);
   }
 
-  @RandomizedTest(iterations = 4)
+  @RandomizedTest(iterations = 2)
   void reportsTheSameWhateverTheNumberOfThreads(RandomGenerator random) throws Exception {
     new RandomLog(dataDir, random).grow(1 + random.nextInt(2));
     assertSameWithEveryNumberOfThreads("untouched");
