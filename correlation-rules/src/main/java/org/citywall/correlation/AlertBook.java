@@ -91,6 +91,23 @@ final class AlertBook {
     openByRule.values().forEach(open -> open.expire(clock));
   }
 
+  /** Open alerts of a rule whose group key begins so. */
+  int open(String rule, String prefix) {
+    int[] count = new int[1];
+    KeyedState<OpenAlert> open = openByRule.get(rule);
+    if (open != null) {
+      open.forEach((key, alert) -> count[0] += key.startsWith(prefix) ? 1 : 0);
+    }
+    return count[0];
+  }
+
+  /** Whether a finding of this time would make an open alert grow. */
+  boolean takes(String rule, String groupKey, long micros, long clock) {
+    KeyedState<OpenAlert> open = openByRule.get(rule);
+    OpenAlert alert = open == null ? null : open.find(Bounded.of(groupKey), clock);
+    return alert != null && alert.takes(micros);
+  }
+
   private KeyedState<OpenAlert> open(RuleMetadata rule) {
     return Objects.requireNonNull(openByRule.get(rule.id()));
   }

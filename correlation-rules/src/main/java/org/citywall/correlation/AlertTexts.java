@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
@@ -16,17 +17,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Alerts in words, for every rule and form in Chinese and English.
  *
  * <p>Texts are in {@code messages*.properties} under {@code rule.variant.part}, or {@code
- * rule.part} where the forms share one. A placeholder is the name of a figure in braces, with how
- * to print it: {@code {rows:number}}, {@code {window:duration}}, {@code {lastSeen:time}}, {@code
- * {until:date}}, {@code {persons:counted}} where 0 means that nobody counted. {@code
- * {DSL-40:clause}} prints nothing if {@code clauses.yaml} calls the clause confirmed, and else that
- * it is to be confirmed.
+ * rule.part} where the forms share one. Rules about public data need no text of their clause: it is
+ * put together from the clauses, the category and the grade that their description names. A
+ * placeholder is the name of a figure in braces, with how to print it: {@code {rows:number}},
+ * {@code {window:duration}}, {@code {lastSeen:time}}, {@code {until:date}}, {@code
+ * {persons:counted}} where 0 means that nobody counted. {@code {DSL-40:clause}} prints nothing if
+ * {@code clauses.yaml} calls the clause confirmed, and else that it is to be confirmed.
  */
 public final class AlertTexts {
 
@@ -81,6 +84,9 @@ public final class AlertTexts {
       @Nullable String lacking) {
     String own = alert.ruleId() + '.' + alert.variant() + '.' + part;
     String shared = alert.ruleId() + '.' + part;
+    if (part.equals("clause") && !bundle.containsKey(shared) && figures.containsKey("clauses")) {
+      return fill(bundle.getString("word.clauses"), figures, chinese, lacking, bundle);
+    }
     if (!bundle.containsKey(own) && !bundle.containsKey(shared)) {
       // A rule pack of the user may come without texts: the rule's name is better than no alert.
       return part.equals("title") ? (alert.ruleId() + ' ' + alert.groupKey()).strip() : "";
@@ -137,6 +143,10 @@ public final class AlertTexts {
       case "time" -> TIME.format(Instant.parse(value));
       case "date" -> LocalDate.parse(value).toString();
       case "word" -> word(value, bundle);
+      case "clauses" ->
+          Arrays.stream(value.split(" "))
+              .map(id -> word("clause." + id, bundle) + " (" + id + mark(id, bundle) + ")")
+              .collect(Collectors.joining("; "));
       default -> value.isEmpty() ? word("unknown", bundle) : value;
     };
   }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     log-ins from there are counted for each account
  * @param approvedStatements digests ({@code db.statement.hash}) of statements that applications
  *     repeat for good reason
+ * @param facts what only the rules about public data ask for
  */
 public record Context(
     String version,
@@ -34,9 +35,11 @@ public record Context(
     List<Ticket> tickets,
     List<RowLimit> limits,
     Set<String> sharedAddresses,
-    Set<String> approvedStatements) {
+    Set<String> approvedStatements,
+    DataFacts facts) {
 
   public Context {
+    Objects.requireNonNull(facts, "facts are missing");
     Objects.requireNonNull(version, "version is missing");
     Objects.requireNonNull(calendar, "calendar is missing");
     rosters = List.copyOf(rosters);
@@ -91,7 +94,8 @@ public record Context(
             tickets,
             limits,
             sorted(sharedAddresses),
-            sorted(approvedStatements)));
+            sorted(approvedStatements),
+            facts.ordered()));
   }
 
   private static <T> List<T> sorted(Set<T> set) {
@@ -120,6 +124,14 @@ public record Context(
    * @param vendor id of the vendor an outsourced person works for
    * @param roster name of the roster that says when the person is on duty; without one the work
    *     calendar does
+   * @param group name of the people who do the same work, whom the person is compared with
+   * @param subject keyed digest of the person's own record, as in {@code gov.subjects.digests}
+   * @param related digests of the records of relatives and colleagues
+   * @param created when the account was made
+   * @param lastSeen when the account was used last before this context was written
+   * @param returned when the person came back from leave
+   * @param leaves last day in the post
+   * @param roleChanged when the person was given other work
    */
   public record Person(
       String account,
@@ -127,11 +139,33 @@ public record Context(
       PersonType type,
       @Nullable String unit,
       @Nullable String vendor,
-      @Nullable String roster) {
+      @Nullable String roster,
+      @Nullable String group,
+      @Nullable String subject,
+      @Nullable List<String> related,
+      @Nullable Instant created,
+      @Nullable Instant lastSeen,
+      @Nullable Instant returned,
+      @Nullable LocalDate leaves,
+      @Nullable Instant roleChanged) {
     public Person {
       Objects.requireNonNull(account, "account is missing");
       Objects.requireNonNull(name, "name is missing");
       Objects.requireNonNull(type, "type is missing");
+      related = related == null ? List.of() : List.copyOf(related);
+    }
+
+    /** A person of whom no more is known. */
+    public Person(
+        String account,
+        String name,
+        PersonType type,
+        @Nullable String unit,
+        @Nullable String vendor,
+        @Nullable String roster) {
+      this(
+          account, name, type, unit, vendor, roster, null, null, null, null, null, null, null,
+          null);
     }
   }
 
@@ -191,7 +225,29 @@ public record Context(
     /** A source may be silent; subject is the source's id. */
     MAINTENANCE,
     /** An agreed attack; subject is the address it comes from. */
-    SECURITY_TEST
+    SECURITY_TEST,
+    /** A change of rights, settings or data; subject is the account that makes it. */
+    CHANGE,
+    /** A release of software that changes data; subject is the account that makes it. */
+    RELEASE,
+    /** A move of data; subject is the account that makes it. */
+    MIGRATION,
+    /** A correction of data; subject is the account that makes it. */
+    DATA_FIX,
+    /** Access in an emergency; subject is an account. */
+    BREAK_GLASS,
+    /** Calls of citizens that are answered from their records; subject is an account. */
+    HELP_DESK,
+    /** A case that somebody works on; subject is an account. */
+    CASE,
+    /** Work that is handed over by somebody who leaves; subject is an account. */
+    HANDOVER,
+    /** Files that may be carried out; subject is an account. */
+    TRANSFER,
+    /** Data of several units that may be joined; subject is the project's id or an account. */
+    LINKAGE,
+    /** Days with more calls than the contract allows; subject is the key's id. */
+    CAMPAIGN
   }
 
   /**
@@ -243,6 +299,7 @@ public record Context(
     private final List<RowLimit> limits = new ArrayList<>();
     private Set<String> sharedAddresses = Set.of();
     private Set<String> approvedStatements = Set.of();
+    private DataFacts facts = DataFacts.NONE;
 
     private Builder(String version) {
       this.version = version;
@@ -298,6 +355,11 @@ public record Context(
       return this;
     }
 
+    public Builder facts(DataFacts facts) {
+      this.facts = facts;
+      return this;
+    }
+
     public Context build() {
       return new Context(
           version,
@@ -310,7 +372,8 @@ public record Context(
           tickets,
           limits,
           sharedAddresses,
-          approvedStatements);
+          approvedStatements,
+          facts);
     }
   }
 }

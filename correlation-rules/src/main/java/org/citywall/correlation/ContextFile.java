@@ -34,14 +34,27 @@ import org.jspecify.annotations.Nullable;
  * units: [{code: 330100-SJJ, name: 数据局}]
  * vendors: [{id: V1, name: 甲公司, agreement-until: 2026-02-28, contract-until: 2026-12-31}]
  * persons:
- *   - {account: zhang, name: 张三, type: outsourced, unit: 330100-SJJ, vendor: V1, roster: night}
+ *   - {account: zhang, name: 张三, type: outsourced, unit: 330100-SJJ, vendor: V1, roster: night,
+ *      group: fund-clerks, subject: DIGEST, related: [DIGEST], created: 2026-03-01T08:00:00+08:00,
+ *      last-seen: MOMENT, returned: MOMENT, leaves: 2026-04-30, role-changed: MOMENT}
  * data-sets: [{table: social_security.*, level: 3, owner: 330100-RSJ, category: personal}]
- * tickets:                        # kind: on_call, export, maintenance, security_test
+ * tickets:                        # kind: one of Context.TicketKind
  *   - {id: T1, kind: export, subject: zhang, quota: 5000,
  *      from: 2026-03-01T08:00:00+08:00, to: 2026-03-01T18:00:00+08:00}
  * limits: [{type: staff, level: 3, rows-per-hour: 5000}]
  * shared-addresses: [10.1.0.1]
  * approved-statements: [9f2c]
+ * sites: [{name: 330100-A, location: "30.25,120.17"}]
+ * vpn-egress: [10.8.0.1]
+ * backup-jobs: [{account: backup, address: 10.0.0.20, statement: 9f2c}]
+ * api-contracts: [{key: K1, per-hour: 1000, per-day: 5000, burst: 200, fields: [name], version: v1}]
+ * watch-list: [{subject: DIGEST, reason: public figure}]
+ * honey: [H-1, population.vip]
+ * own-watermarks: [W-1]
+ * applications: [fund-core]
+ * shards: [[etl-1, etl-2, etl-3]]
+ * noised-accounts: [statistics]
+ * shared-sightings: [DIGEST]
  * }</pre>
  */
 public final class ContextFile {
@@ -77,7 +90,18 @@ public final class ContextFile {
       @Nullable List<Context.Ticket> tickets,
       @Nullable List<Context.RowLimit> limits,
       @Nullable Set<String> sharedAddresses,
-      @Nullable Set<String> approvedStatements) {
+      @Nullable Set<String> approvedStatements,
+      @Nullable List<DataFacts.Site> sites,
+      @Nullable Set<String> vpnEgress,
+      @Nullable List<DataFacts.BackupJob> backupJobs,
+      @Nullable List<DataFacts.ApiContract> apiContracts,
+      @Nullable List<DataFacts.Watched> watchList,
+      @Nullable Set<String> honey,
+      @Nullable Set<String> ownWatermarks,
+      @Nullable Set<String> applications,
+      @Nullable List<List<String>> shards,
+      @Nullable Set<String> noisedAccounts,
+      @Nullable Set<String> sharedSightings) {
 
     Context toContext(String version) {
       return new Context(
@@ -90,8 +114,24 @@ public final class ContextFile {
           orEmpty(dataSets),
           orEmpty(tickets),
           orEmpty(limits),
-          sharedAddresses == null ? Set.of() : sharedAddresses,
-          approvedStatements == null ? Set.of() : approvedStatements);
+          orEmpty(sharedAddresses),
+          orEmpty(approvedStatements),
+          new DataFacts(
+              orEmpty(sites),
+              orEmpty(vpnEgress),
+              orEmpty(backupJobs),
+              orEmpty(apiContracts),
+              orEmpty(watchList),
+              orEmpty(honey),
+              orEmpty(ownWatermarks),
+              orEmpty(applications),
+              orEmpty(shards),
+              orEmpty(noisedAccounts),
+              orEmpty(sharedSightings)));
+    }
+
+    private static <T> Set<T> orEmpty(@Nullable Set<T> set) {
+      return set == null ? Set.of() : set;
     }
 
     private static <T> List<T> orEmpty(@Nullable List<T> list) {
@@ -124,5 +164,10 @@ public final class ContextFile {
       throw new PlatformException(
           CorrelationErrorCode.CONTEXT_INVALID, name + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The text of a file that {@link #parse} reads as this context. */
+  public static String text(Context context) {
+    return YamlReader.text(context, "facts");
   }
 }

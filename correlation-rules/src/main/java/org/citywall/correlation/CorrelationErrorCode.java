@@ -60,7 +60,36 @@ public enum CorrelationErrorCode implements ErrorCode {
   SIGMA_TEST_INVALID(
       "COR-0066",
       ErrorCategory.CALLER,
-      "A file of rule tests does not follow its schema; correct the named line.");
+      "A file of rule tests does not follow its schema; correct the named line."),
+  SIGMA_RULE_DOUBTFUL(
+      "COR-0067",
+      ErrorCategory.CALLER,
+      "A Sigma rule loads but cannot do what its author meant, or does much more; see the reason."),
+  BACKTEST_FAILED(
+      "COR-0068", ErrorCategory.INTERNAL, "A backtest could not evaluate an entry; see the cause."),
+  THRESHOLDS_INVALID(
+      "COR-0090",
+      ErrorCategory.CALLER,
+      "The file of thresholds does not follow its schema, or names what no rule asks for; correct"
+          + " the named entry."),
+  THRESHOLDS_UNREADABLE(
+      "COR-0091",
+      ErrorCategory.EXTERNAL,
+      "The file of thresholds cannot be read; check its path, owner and encoding."),
+  TUNING_UNPROVEN(
+      "COR-0140",
+      ErrorCategory.CALLER,
+      "History does not show an alert again that an officer found right, so no change of thresholds"
+          + " can be proven on it; give a longer one, or the context it was judged in."),
+  EXPOSURE_SNAPSHOT_INVALID(
+      "COR-0120",
+      ErrorCategory.INTEGRITY,
+      "A snapshot of the exposure ledger is not what was written; the ledger is counted again from"
+          + " the log."),
+  EXPOSURE_NOT_SAVED(
+      "COR-0121",
+      ErrorCategory.EXTERNAL,
+      "The exposure ledger could not be saved or erased; see the path, it is tried again.");
 
   private final String id;
   private final ErrorCategory category;

@@ -42,6 +42,7 @@ public final class DetectionEngine implements AutoCloseable {
   private final List<Detector> detectors;
   private final AlertBook book;
   private final TickHistory ticks = new TickHistory();
+  private final SigmaDetector sigma;
   private volatile ContextIndex context;
   private volatile DetectionSetup setup;
   private final Map<String, Long> watermarks = new HashMap<>();
@@ -56,28 +57,49 @@ public final class DetectionEngine implements AutoCloseable {
 
   /** An engine that knows nothing. */
   public DetectionEngine(RulePack pack, Context context, EngineOptions options) {
-    this(pack, context, options, ResumePoint.START);
+    this(pack, context, SigmaSet.NONE, options, ResumePoint.START);
+  }
+
+  /** An engine without Sigma rules that goes on where another one stopped. */
+  public DetectionEngine(
+      RulePack pack, Context context, EngineOptions options, ResumePoint resume) {
+    this(pack, context, SigmaSet.NONE, options, resume);
   }
 
   /** An engine that goes on where another one stopped. */
   public DetectionEngine(
-      RulePack pack, Context context, EngineOptions options, ResumePoint resume) {
+      RulePack pack, Context context, SigmaSet sigma, EngineOptions options, ResumePoint resume) {
     this.pack = pack;
     this.appliedLeaf = resume.appliedLeaf();
     this.pieces = new LastingPieces(resume.lasting().keySet());
     this.skewMicros = options.skew().toNanos() / 1000;
-    this.detectors = DetectorSet.forPack(pack, options, resume.lasting());
+    this.detectors = DetectorSet.forPack(pack, options, resume);
+    this.sigma = new SigmaDetector(sigma, options, resume);
+    detectors.add(this.sigma);
     this.book = new AlertBook(pack, options, resume.lasting());
     this.contextInUse = new ContextIndex(context);
     this.context = contextInUse;
-    this.setup = DetectionSetup.of(pack, context);
+    this.setup = DetectionSetup.of(pack, sigma, context);
     this.reasoner = new Reasoner(pack, context);
   }
 
   /** Puts another context in force, from the next entry on. */
   public synchronized void useContext(Context next) {
-    setup = DetectionSetup.of(pack, next);
+    setup = new DetectionSetup(setup.rules(), DetectionSetup.of(next));
     context = new ContextIndex(next);
+  }
+
+  /**
+   * Puts other Sigma rules in force, from the next entry on. Correlations that are the same in both
+   * go on counting. Takes as long as compiling them does, but only the exchange itself holds up the
+   * entries.
+   */
+  public void useSigma(SigmaSet next) {
+    SigmaDetector.Prepared prepared = sigma.prepare(next);
+    synchronized (this) {
+      sigma.use(prepared);
+      setup = new DetectionSetup(DetectionSetup.of(pack, next), setup.context());
+    }
   }
 
   /** What this engine reasons with from the next entry on. */
@@ -151,7 +173,8 @@ public final class DetectionEngine implements AutoCloseable {
         pack.compileTime(),
         contextInUse.context().version(),
         lastLeaf,
-        seen);
+        seen,
+        sigma.statistics());
   }
 
   @Override
@@ -200,25 +223,41 @@ public final class DetectionEngine implements AutoCloseable {
       // What it led to is in the lasting state.
       return signal -> {};
     }
-    return signal -> {
-      signals++;
-      try {
-        for (Finding finding : reasoner.conclude(signal)) {
-          book.apply(finding, ticks.clock(), updates);
+    return signal -> reason(signal, updates);
+  }
+
+  private void reason(Signal signal, List<AlertUpdate> updates) {
+    signals++;
+    try {
+      for (Finding finding : reasoner.conclude(budgeted(signal))) {
+        book.apply(finding, ticks.clock(), updates);
+        for (Detector detector : detectors) {
+          detector.concluded(finding, more -> reason(more, updates));
         }
-      } catch (PlatformException e) {
-        // One bad rule must not blind the others; the health page shows the count.
-        ruleFailures++;
-        LOG.atError()
-            .addKeyValue("error.code", e.code().id())
-            .addKeyValue("gov.leaves", signal.evidence().trigger())
-            .setCause(e)
-            .log("a rule failed");
-        // What a session holds after a failure is not known.
-        reasoner.close();
-        reasoner = new Reasoner(pack, contextInUse.context());
       }
-    };
+    } catch (PlatformException e) {
+      // One bad rule must not blind the others; the health page shows the count.
+      ruleFailures++;
+      LOG.atError()
+          .addKeyValue("error.code", e.code().id())
+          .addKeyValue("gov.leaves", signal.evidence().trigger())
+          .setCause(e)
+          .log("a rule failed");
+      // What a session holds after a failure is not known.
+      reasoner.close();
+      reasoner = new Reasoner(pack, contextInUse.context());
+    }
+  }
+
+  /** A hit of a Sigma rule learns how many alerts of the rule are open already. */
+  private Signal budgeted(Signal signal) {
+    if (!(signal instanceof Signal.RuleHit hit)) {
+      return signal;
+    }
+    String rule = hit.correlated() ? SigmaDetector.CORRELATION : SigmaDetector.EVENT;
+    return hit.amongOpen(
+        book.open(rule, hit.rule() + ' '),
+        book.takes(rule, hit.groupKey(), Micros.of(hit.at()), ticks.clock()));
   }
 
   private void followContext() {

@@ -3,6 +3,8 @@
 
 package org.citywall.correlation;
 
+import java.util.List;
+
 /**
  * What an engine reasons with. Two engines with equal setups say the same about the same entries.
  *
@@ -19,8 +21,20 @@ public record DetectionSetup(Part rules, Part context) {
    */
   public record Part(String version, String digest) {}
 
-  static DetectionSetup of(RulePack pack, Context context) {
-    return new DetectionSetup(
-        new Part(pack.version(), pack.digest()), new Part(context.version(), context.digest()));
+  static DetectionSetup of(RulePack pack, SigmaSet sigma, Context context) {
+    return new DetectionSetup(of(pack, sigma), of(context));
+  }
+
+  static Part of(Context context) {
+    return new Part(context.version(), context.digest());
+  }
+
+  /** The rules in force; without Sigma rules what the pack says of itself. */
+  static Part of(RulePack pack, SigmaSet sigma) {
+    return sigma.isEmpty()
+        ? new Part(pack.version(), pack.digest())
+        : new Part(
+            pack.version() + ' ' + sigma.version(),
+            Digest.ofJson(List.of(pack.digest(), sigma.digest())));
   }
 }

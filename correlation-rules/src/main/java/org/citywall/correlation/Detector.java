@@ -17,6 +17,9 @@ interface Detector {
   /** Time passed: {@code clock} in microseconds, told by the entry at {@code leaf}. */
   void tick(long clock, long leaf, Consumer<Signal> signals);
 
+  /** A rule concluded this from a signal of any detector. */
+  default void concluded(Finding finding, Consumer<Signal> signals) {}
+
   /** Smallest leaf that live windows depend on; {@code Long.MAX_VALUE} without any. */
   long basis();
 

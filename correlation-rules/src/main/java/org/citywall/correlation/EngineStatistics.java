@@ -22,6 +22,7 @@ import java.util.SortedMap;
  * @param compileTime what it took to compile the rules in force
  * @param contextVersion context in force
  * @param lastLeaf last entry seen, -1 before the first
+ * @param sigma what its Sigma rules did
  * @param watermarks latest event time seen, by source; sources beyond 10,000 are not followed
  */
 public record EngineStatistics(
@@ -38,4 +39,5 @@ public record EngineStatistics(
     Duration compileTime,
     String contextVersion,
     long lastLeaf,
-    SortedMap<String, Instant> watermarks) {}
+    SortedMap<String, Instant> watermarks,
+    SigmaStatistics sigma) {}

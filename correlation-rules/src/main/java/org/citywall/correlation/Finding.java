@@ -4,11 +4,15 @@
 package org.citywall.correlation;
 
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What a rule concludes from a signal, with the figures for the texts. Filled by a rule only. */
 public final class Finding {
+
+  /** Figure that names ATT&amp;CK techniques, with blanks between them. */
+  static final String TECHNIQUES = "techniques";
 
   private final String ruleId;
   private final String variant;
@@ -28,6 +32,23 @@ public final class Finding {
     return this;
   }
 
+  /** Sets these figures. */
+  public Finding with(Map<String, String> more) {
+    figures.putAll(more);
+    return this;
+  }
+
+  /** Adds what the rule says of itself: clauses, category and grade. */
+  public Finding classify(RuleMetadata rule) {
+    figures.put("clauses", String.join(" ", rule.clauses()));
+    IncidentClass incident = rule.incident();
+    if (incident != null) {
+      figures.put("category", incident.category().name());
+      figures.put("grade", incident.grade().name());
+    }
+    return this;
+  }
+
   /** Adds to a figure that is summed over all findings of the alert. */
   public Finding add(String name, long amount) {
     sums.merge(name, amount, Long::sum);
@@ -36,6 +57,11 @@ public final class Finding {
 
   String ruleId() {
     return ruleId;
+  }
+
+  /** The rule that looked: of the site where a Sigma rule did, else its own. */
+  String watchedRule() {
+    return ruleId.startsWith("sigma-") ? figures.getOrDefault("rule", ruleId) : ruleId;
   }
 
   String variant() {

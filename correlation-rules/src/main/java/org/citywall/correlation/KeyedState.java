@@ -93,6 +93,11 @@ final class KeyedState<C extends KeyedState.Cell> {
     return cell;
   }
 
+  /** The cell of this key, or null; it is not touched. */
+  @Nullable C peek(String key) {
+    return cells.get(key);
+  }
+
   void remove(String key) {
     cells.remove(key);
   }

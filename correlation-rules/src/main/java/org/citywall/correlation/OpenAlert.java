@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.citywall.audit.event.Micros;
 import org.citywall.correlation.Signal.Evidence;
 
@@ -177,7 +178,17 @@ final class OpenAlert extends KeyedState.Cell {
         leaves.toList(),
         leaves.total(),
         parameters,
-        rule.techniques());
+        techniques());
+  }
+
+  /** Those of the rule, and those that a finding named. */
+  private List<String> techniques() {
+    String named = figures.getOrDefault(Finding.TECHNIQUES, "");
+    return named.isEmpty()
+        ? rule.techniques()
+        : Stream.concat(rule.techniques().stream(), Stream.of(named.split(" ")))
+            .distinct()
+            .toList();
   }
 
   /** Leaves added since the last call. */

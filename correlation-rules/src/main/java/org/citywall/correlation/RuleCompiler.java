@@ -43,6 +43,9 @@ final class RuleCompiler {
     KieFileSystem files = services.newKieFileSystem();
     files.generateAndWritePomXML(release);
     for (RulePack.Source source : sources) {
+      if (source.drl().isBlank()) {
+        continue;
+      }
       files.write(FOLDER + source.name() + ".drl", source.drl());
     }
     KieBuilder builder = services.newKieBuilder(files, RuleCompiler.class.getClassLoader());
@@ -64,7 +67,9 @@ final class RuleCompiler {
       List<RulePack.Source> sources, String reason, @Nullable Throwable cause) {
     if (sources.size() > 1) {
       // Alone, the file at fault is refused again, this time by name.
-      sources.forEach(source -> compile(List.of(source)));
+      sources.stream()
+          .filter(source -> !source.drl().isBlank())
+          .forEach(source -> compile(List.of(source)));
     }
     return new PlatformException(
         CorrelationErrorCode.RULE_REFUSED,

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.stream.Collectors;
 import org.citywall.audit.PlatformException;
 import org.kie.api.KieBase;
 
@@ -27,15 +27,35 @@ import org.kie.api.KieBase;
 public final class RulePack {
 
   private static final List<String> BUILT_IN =
-      List.of("brute-force", "bulk-export", "off-hours-access", "record-walk", "silent-source");
+      List.of(
+          "brute-force",
+          "bulk-export",
+          "off-hours-access",
+          "record-walk",
+          "sigma-correlation",
+          "sigma-dead-rule",
+          "sigma-event",
+          "sigma-overflow",
+          "silent-source");
+
+  /** Judges what watches over public data found. */
+  private static final String CROSSINGS = "crossings";
 
   private final KieBase kieBase;
   private final Map<String, RuleMetadata> rules;
   private final String digest;
   private final Duration compileTime;
 
+  /** What the site has put before the rules' own thresholds, for {@link #version()}. */
+  private final String site;
+
   private RulePack(
-      KieBase kieBase, Map<String, RuleMetadata> rules, String digest, Duration compileTime) {
+      KieBase kieBase,
+      Map<String, RuleMetadata> rules,
+      String digest,
+      Duration compileTime,
+      String site) {
+    this.site = site;
     this.kieBase = kieBase;
     this.rules = Map.copyOf(rules);
     this.digest = digest;
@@ -46,8 +66,8 @@ public final class RulePack {
    * A rule file and its description.
    *
    * @param name file name without ending; also the id of the rule
-   * @param drl rules in Drools Rule Language
-   * @param metadata {@link RuleMetadata} in YAML
+   * @param drl rules in Drools Rule Language; empty where another file judges the rule's signals
+   * @param metadata {@link RuleMetadata} in YAML; empty where the file judges for other rules
    */
   public record Source(String name, String drl, String metadata) {}
 
@@ -60,7 +80,7 @@ public final class RulePack {
     List<Source> sources = builtInSources();
     String digest = digest(sources);
     KieBase kieBase = CompiledRules.load(digest).orElseGet(() -> RuleCompiler.compile(sources));
-    return new RulePack(kieBase, describe(sources), digest, since(start));
+    return new RulePack(kieBase, describe(sources), digest, since(start), "");
   }
 
   /** {@link #builtIn()} on this executor. */
@@ -70,11 +90,16 @@ public final class RulePack {
 
   /** Sources of the rules that come with the platform. */
   public static List<Source> builtInSources() {
-    return BUILT_IN.stream()
-        .map(
-            name ->
-                new Source(name, text("rules/" + name + ".drl"), text("rules/" + name + ".yaml")))
-        .toList();
+    List<Source> sources = new ArrayList<>();
+    sources.add(new Source(CROSSINGS, text("rules/" + CROSSINGS + ".drl"), ""));
+    for (String name : BUILT_IN) {
+      sources.add(
+          new Source(name, text("rules/" + name + ".drl"), text("rules/" + name + ".yaml")));
+    }
+    for (String name : PublicDataWatches.RULES) {
+      sources.add(new Source(name, "", text("rules/public-data/" + name + ".yaml")));
+    }
+    return List.copyOf(sources);
   }
 
   /**
@@ -84,12 +109,53 @@ public final class RulePack {
   public static RulePack compile(List<Source> sources) {
     long start = System.nanoTime();
     Map<String, RuleMetadata> rules = describe(sources);
-    return new RulePack(RuleCompiler.compile(sources), rules, digest(sources), since(start));
+    return new RulePack(RuleCompiler.compile(sources), rules, digest(sources), since(start), "");
+  }
+
+  /**
+   * The same rules with the thresholds of a site; {@code COR-0090} where one is none of a rule's or
+   * does not fit.
+   */
+  public RulePack with(Thresholds thresholds) {
+    Map<String, RuleMetadata> changed = new HashMap<>(rules);
+    thresholds
+        .rules()
+        .forEach(
+            (rule, values) -> {
+              RuleMetadata own = rules.get(rule);
+              if (own == null) {
+                throw new PlatformException(
+                    CorrelationErrorCode.THRESHOLDS_INVALID, "there is no rule " + rule);
+              }
+              changed.put(rule, own.with(values));
+            });
+    List<Object> content = new ArrayList<>(List.of(digest, thresholds.version()));
+    thresholds
+        .rules()
+        .forEach(
+            (rule, values) ->
+                values.forEach((name, value) -> content.add(List.of(rule, name, value))));
+    return new RulePack(
+        kieBase,
+        changed,
+        Digest.ofJson(content),
+        compileTime,
+        site + " thresholds@" + thresholds.version());
+  }
+
+  /** The same without all rules but those that make alerts of hits of Sigma rules. */
+  RulePack aboutSigma() {
+    Map<String, RuleMetadata> few = new HashMap<>(rules);
+    few.keySet().removeIf(id -> !id.startsWith("sigma-"));
+    return new RulePack(kieBase, few, digest, compileTime, site);
   }
 
   private static Map<String, RuleMetadata> describe(List<Source> sources) {
     Map<String, RuleMetadata> rules = new HashMap<>();
     for (Source source : sources) {
+      if (source.metadata().isBlank()) {
+        continue;
+      }
       RuleMetadata metadata =
           YamlReader.read(
               source.name() + ".yaml",
@@ -129,11 +195,24 @@ public final class RulePack {
     return rules.values().stream().sorted((a, b) -> a.id().compareTo(b.id())).toList();
   }
 
-  /** Every rule with its version, for example {@code brute-force@1 record-walk@1}. */
+  /**
+   * Every rule with its version, for example {@code brute-force@1 record-walk@1}; those about
+   * public data, which are many, as one with the sum of their versions.
+   */
   public String version() {
-    return rules().stream()
-        .map(rule -> rule.id() + '@' + rule.version())
-        .collect(Collectors.joining(" "));
+    List<String> versions = new ArrayList<>();
+    int publicData = 0;
+    for (RuleMetadata rule : rules()) {
+      if (PublicDataWatches.RULES.contains(rule.id())) {
+        publicData += rule.version();
+      } else {
+        versions.add(rule.id() + '@' + rule.version());
+      }
+    }
+    if (publicData > 0) {
+      versions.add("public-data@" + publicData);
+    }
+    return String.join(" ", versions) + site;
   }
 
   /** What it took to compile or load them. */
@@ -150,7 +229,8 @@ public final class RulePack {
     return metadata;
   }
 
-  boolean has(String id) {
+  /** Whether there is a rule with this id. */
+  public boolean has(String id) {
     return rules.containsKey(id);
   }
 

@@ -5,7 +5,11 @@ package org.citywall.correlation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.citywall.correlation.Context.PersonType;
 
 /**
@@ -36,6 +40,15 @@ public sealed interface Signal {
   record Evidence(Instant since, long trigger, List<Long> leaves, long unlisted) {
     public Evidence {
       leaves = List.copyOf(leaves);
+    }
+
+    /** These entries and others, caused by what caused these. */
+    Evidence and(Evidence other) {
+      return new Evidence(
+          since.isBefore(other.since) ? since : other.since,
+          trigger,
+          Stream.concat(leaves.stream(), other.leaves.stream()).distinct().toList(),
+          unlisted + other.unlisted);
     }
 
     static Evidence of(Observation o) {
@@ -94,6 +107,7 @@ public sealed interface Signal {
    * @param rows rows within the window
    * @param persons sum of the persons that each answer was about: at most so many were concerned
    * @param limit what the account may read without a ticket
+   * @param usual rows that hours like this one hardly ever exceed, 0 where too little was learned
    */
   record RowsRead(
       String groupKey,
@@ -105,7 +119,8 @@ public sealed interface Signal {
       int level,
       long rows,
       long persons,
-      long limit)
+      long limit,
+      long usual)
       implements Signal {}
 
   /**
@@ -151,6 +166,114 @@ public sealed interface Signal {
 
     public long missing() {
       return to - from + 1;
+    }
+  }
+
+  /**
+   * An event matched a Sigma rule, or completed a Sigma correlation.
+   *
+   * @param rule id of the rule
+   * @param level form of the built-in rules that make an alert of it: low, medium, high or critical
+   * @param correlated whether several events are behind it
+   * @param fields fields that matched with their values, or those that the events have in common
+   * @param number what a correlation counted, empty for a single event
+   * @param condition what the correlation asks of that number
+   * @param window its timespan
+   * @param open alerts of this rule that can still grow
+   * @param known whether one of them is about this entity
+   */
+  record RuleHit(
+      String groupKey,
+      String entity,
+      Instant at,
+      Evidence evidence,
+      String rule,
+      String title,
+      String level,
+      String techniques,
+      boolean correlated,
+      String fields,
+      String number,
+      String condition,
+      Duration window,
+      int open,
+      boolean known)
+      implements Signal {
+
+    /** The same, as part of what the rule found beyond what officers can look at one by one. */
+    public RuleHit collective() {
+      return with(rule, "rule:" + rule, open, known);
+    }
+
+    RuleHit amongOpen(int count, boolean isKnown) {
+      return with(groupKey, entity, count, isKnown);
+    }
+
+    private RuleHit with(String group, String about, int count, boolean isKnown) {
+      return new RuleHit(
+          group,
+          about,
+          at,
+          evidence,
+          rule,
+          title,
+          level,
+          techniques,
+          correlated,
+          fields,
+          number,
+          condition,
+          window,
+          count,
+          isKnown);
+    }
+  }
+
+  /**
+   * A Sigma rule no longer fires on the event that was made for it.
+   *
+   * @param rule id of the rule
+   * @param place file and line
+   */
+  record DeadRule(
+      String groupKey,
+      String entity,
+      Instant at,
+      Evidence evidence,
+      String rule,
+      String title,
+      String place)
+      implements Signal {}
+
+  /**
+   * A watch over access to public data was crossed.
+   *
+   * @param rule id of the rule
+   * @param variant form of the rule
+   * @param from when began what an approval would have to cover
+   * @param subjects what such an approval may be about: accounts, addresses, keys, projects
+   * @param figures for the texts, by name
+   */
+  record Crossing(
+      String rule,
+      String variant,
+      String groupKey,
+      String entity,
+      Instant at,
+      Instant from,
+      Evidence evidence,
+      List<String> subjects,
+      SortedMap<String, String> figures)
+      implements Signal {
+
+    public Crossing {
+      subjects = List.copyOf(subjects);
+      figures = Collections.unmodifiableSortedMap(new TreeMap<>(figures));
+    }
+
+    /** Whether an approval with this subject is about it. */
+    public boolean isAbout(String subject) {
+      return subjects.contains(subject);
     }
   }
 }

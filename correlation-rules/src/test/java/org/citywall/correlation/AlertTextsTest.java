@@ -6,6 +6,7 @@ package org.citywall.correlation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -163,6 +164,74 @@ class AlertTextsTest {
                         .put(Field.GOV_GAP_FROM, 5)
                         .put(Field.GOV_GAP_TO, 9))
             .alerts(CITY));
+    for (String level : List.of("low", "medium", "high", "critical")) {
+      alerts.addAll(sigma(level));
+    }
+    alerts.add(dead());
+    for (ScenarioCases.Case each : ScenarioCases.all()) {
+      if (!each.alerts().isEmpty()) {
+        alerts.addAll(each.story().alerts(each.context()));
+      }
+    }
     return alerts;
+  }
+
+  /** One alert of each form that Sigma rules of a level lead to. */
+  private static List<Alert> sigma(String level) {
+    String yaml =
+        """
+        title: Desktop tool
+        id: tool
+        logsource: {product: citywall, category: data_access}
+        detection: {a: {db.client.app: navicat}, condition: a}
+        level: LEVEL
+        tags: [attack.t1213]
+        ---
+        title: Any access
+        name: any
+        logsource: {product: citywall, category: data_access}
+        detection: {a: {db.client.app|exists: true}, condition: a}
+        ---
+        title: Many accesses
+        id: many
+        correlation: {type: event_count, rules: [any], group-by: [user.name], timespan: 5m, condition: {gte: 2}}
+        level: LEVEL
+        """
+            .replace("LEVEL", level);
+    Story story = new Story("2026-03-10T02:00:00Z").tick();
+    for (int i = 0; i < 22; i++) {
+      String account = "u" + Math.min(i, 20);
+      story.event(e -> Story.access(e, account, "t.open", 1).put(Field.DB_CLIENT_APP, "Navicat"));
+    }
+    story.pass(Duration.ofMinutes(5)).tick();
+    try (var engine =
+        new DetectionEngine(
+            Story.RULES,
+            CITY,
+            SigmaTexts.set(yaml, SigmaSet.Level.LOW),
+            EngineOptions.DEFAULT,
+            ResumePoint.START)) {
+      return Story.last(Story.feed(engine, story.entries())).stream()
+          .filter(alert -> !alert.entity().matches("user:u([1-9]|1[0-9])"))
+          .toList();
+    }
+  }
+
+  private static Alert dead() {
+    Signal signal =
+        new Signal.DeadRule(
+            "tool",
+            "rule:tool",
+            Instant.parse("2026-03-10T02:00:00Z"),
+            new Signal.Evidence(Instant.parse("2026-03-10T02:00:00Z"), 7, List.of(7L), 0),
+            "tool",
+            "Desktop tool",
+            "site/tool.yml:3");
+    List<AlertUpdate> updates = new ArrayList<>();
+    AlertBook book = new AlertBook(Story.RULES, EngineOptions.DEFAULT, Map.of());
+    try (var reasoner = new Reasoner(Story.RULES, CITY)) {
+      reasoner.conclude(signal).forEach(finding -> book.apply(finding, 0, updates));
+    }
+    return updates.getLast().alert();
   }
 }

@@ -98,6 +98,16 @@ class ContextFileTest {
   }
 
   @Test
+  void writesWhatItReads() {
+    Context context = ContextFile.parse("context.yaml", WHOLE);
+
+    String text = ContextFile.text(context);
+
+    assertThat(ContextFile.parse("written.yaml", text)).isEqualTo(context);
+    assertThat(ContextFile.text(ContextFile.parse("written.yaml", text))).isEqualTo(text);
+  }
+
+  @Test
   void tellsAFileThatCannotBeReadFromOneThatIsWrong() {
     assertThatThrownBy(() -> ContextFile.read(folder.resolve("none.yaml")))
         .isInstanceOf(PlatformException.class)

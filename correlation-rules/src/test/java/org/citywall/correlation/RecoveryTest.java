@@ -130,12 +130,12 @@ class RecoveryTest {
       Map<String, String> kept = new HashMap<>();
       Story.feed(engine, story.entries());
       stop(engine, kept, 0);
-      assertThat(kept).hasSize(2);
+      assertThat(kept.keySet()).filteredOn(RecoveryTest::isOfAnAttack).hasSize(2);
 
       engine.accept(story.pass(Duration.ofHours(2)).tick().entries().getLast());
       stop(engine, kept, 0);
 
-      assertThat(kept).isEmpty();
+      assertThat(kept.keySet()).filteredOn(RecoveryTest::isOfAnAttack).isEmpty();
     }
   }
 
@@ -190,6 +190,10 @@ class RecoveryTest {
 
       assertThat(engine.replayFrom()).isEqualTo(2);
     }
+  }
+
+  private static boolean isOfAnAttack(String key) {
+    return key.startsWith("alert/") || key.startsWith("burst/");
   }
 
   private static DetectionEngine engine(ResumePoint resume) {

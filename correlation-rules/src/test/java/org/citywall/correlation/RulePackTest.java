@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.log.LoggedEntry;
 import org.citywall.audit.testing.RandomizedTest;
@@ -32,10 +34,27 @@ class RulePackTest {
 
       assertThat(pack.rules())
           .extracting(RuleMetadata::id)
-          .containsExactly(
-              "brute-force", "bulk-export", "off-hours-access", "record-walk", "silent-source");
+          .contains("bulk-export", "off-hours-access", "sigma-event", "silent-source")
+          .containsAll(PublicDataWatches.RULES)
+          .isSorted();
       assertThat(pack.compileTime()).isPositive();
     }
+  }
+
+  @Test
+  void namesTheScenarioOfEachRuleAboutPublicData() {
+    Map<String, Integer> scenarios =
+        Story.RULES.rules().stream()
+            .filter(rule -> rule.scenario() > 0)
+            .collect(Collectors.toMap(RuleMetadata::id, RuleMetadata::scenario));
+
+    assertThat(scenarios)
+        .containsEntry("bulk-export", 1)
+        .containsEntry("off-hours-access", 3)
+        .containsEntry("record-walk", 4)
+        .containsEntry("silent-source", 14)
+        .containsEntry("brute-force", 27);
+    assertDescriptionRefused(WALK.metadata().replace("scenario: 4", "scenario: -1"), "scenario");
   }
 
   @Test
@@ -114,7 +133,7 @@ class RulePackTest {
   void refusesADescriptionThatDoesNotFit() {
     String metadata = WALK.metadata();
 
-    assertDescriptionRefused(metadata.replace("version: 1", "version: x"), "line 4", "version");
+    assertDescriptionRefused(metadata.replace("version: 1", "version: x"), "line 5", "version");
     assertDescriptionRefused(metadata.replace("walk: HIGH", "walk: HUGE"), "variants", "HUGE");
     assertDescriptionRefused(metadata.replace("quiet: PT1H", "quiet: P2D"), "a day");
     assertDescriptionRefused(metadata.replace("id: record-walk", "id: other"), "other");
@@ -135,7 +154,7 @@ class RulePackTest {
   @Test
   void takesThresholdsFromTheDescription() {
     Source strict =
-        new Source(WALK.name(), WALK.drl(), WALK.metadata().replace("reads: 100", "reads: 3"));
+        new Source(WALK.name(), WALK.drl(), WALK.metadata().replace("value: 100", "value: 3"));
     Context context =
         Context.builder("1").dataSets(List.of(new Context.DataSet("a.b", 4, null, null))).build();
     Story story = new Story("2026-03-10T02:00:00Z");

@@ -96,6 +96,14 @@ final class Story {
     return this;
   }
 
+  /** An event that a source numbered itself. */
+  Story as(SourcePosition position, Instant timestamp, Consumer<Event.Builder> fields) {
+    Event.Builder event = Event.builder(position, timestamp, now);
+    fields.accept(event);
+    entries.add(new LoggedEntry(entries.size(), EntryKind.EVENT, event.build()));
+    return this;
+  }
+
   /** Appends the last entry again, as a source does that did not hear of its receipt. */
   Story again() {
     LoggedEntry last = entries.getLast();

@@ -3,6 +3,7 @@
 
 package org.citywall.correlation.sigma;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -147,5 +148,10 @@ final class BoundedRegex {
     TooManyReads() {
       super(null, null, false, false);
     }
+  }
+
+  /** A text that it is found in; empty where none could be made of the expression. */
+  Optional<String> example() {
+    return RegexExample.of(source).filter(text -> find(text, new RegexSteps()));
   }
 }

@@ -225,4 +225,18 @@ final class Glob {
     }
     return text.toString();
   }
+
+  /** A text that it matches. */
+  String example() {
+    StringBuilder text = new StringBuilder();
+    for (int code : codes) {
+      switch (code) {
+        case ANY -> {}
+        case ONE -> text.append('a');
+        case DASH -> text.append('-');
+        default -> text.append((char) code);
+      }
+    }
+    return text.toString();
+  }
 }

@@ -3,6 +3,7 @@
 
 package org.citywall.correlation.sigma;
 
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -209,8 +210,10 @@ sealed interface GroupState {
     private final long span;
     private final boolean average;
     private final ArrayDeque<Timed> entries = new ArrayDeque<>(4);
-    private double sum;
-    private int untilExact = MAX_ENTRIES;
+
+    /** Exact, so that it does not depend on what was added and taken away before. */
+    private BigDecimal sum = BigDecimal.ZERO;
+
     private long forgotten;
 
     Sum(long span, boolean average) {
@@ -226,24 +229,23 @@ sealed interface GroupState {
     @Override
     public double add(long micros, int rule, String value) {
       double number = Numbers.parse(value);
-      if (Double.isNaN(number)) {
+      if (!Double.isFinite(number)) {
         return Double.NaN;
       }
       while (!entries.isEmpty() && entries.getFirst().micros() <= micros - span) {
-        sum -= entries.removeFirst().value();
+        drop();
       }
       if (entries.size() == MAX_ENTRIES) {
-        sum -= entries.removeFirst().value();
+        drop();
         forgotten++;
       }
       entries.add(new Timed(micros, number));
-      sum += number;
-      if (--untilExact == 0) {
-        // Subtraction leaves rounding errors behind.
-        untilExact = MAX_ENTRIES;
-        sum = entries.stream().mapToDouble(Timed::value).sum();
-      }
-      return average ? sum / entries.size() : sum;
+      sum = sum.add(new BigDecimal(number));
+      return average ? sum.doubleValue() / entries.size() : sum.doubleValue();
+    }
+
+    private void drop() {
+      sum = sum.subtract(new BigDecimal(entries.removeFirst().value()));
     }
 
     @Override

@@ -3,6 +3,8 @@
 
 package org.citywall.correlation.sigma;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -123,5 +125,19 @@ final class Network {
   @Override
   public int hashCode() {
     return 31 * Arrays.hashCode(base) + prefix;
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(base) + '/' + prefix;
+  }
+
+  /** An address within it. */
+  String example() {
+    try {
+      return InetAddress.getByAddress(base).getHostAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address of 4 or 16 bytes is one", e);
+    }
   }
 }

@@ -29,4 +29,11 @@ final class Numbers {
   private static boolean startsLikeANumber(char c) {
     return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.';
   }
+
+  /** As people write it: a whole number without a point. */
+  static String text(double number) {
+    return number == Math.rint(number) && Math.abs(number) < 1e15
+        ? Long.toString((long) number)
+        : Double.toString(number);
+  }
 }

@@ -6,6 +6,7 @@ package org.citywall.correlation.sigma;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A rule about several events, each of which some other rule is about.
@@ -68,7 +69,18 @@ public record SigmaCorrelation(
   }
 
   /** A bound on the number that is counted. */
-  public record Limit(Ordering ordering, double number) {}
+  public record Limit(Ordering ordering, double number) {
+
+    @Override
+    public String toString() {
+      return ordering.sign() + ' ' + Numbers.text(number);
+    }
+  }
+
+  /** What the number must be, for example {@code >= 10}. */
+  public String condition() {
+    return limits.stream().map(Limit::toString).collect(Collectors.joining(" and "));
+  }
 
   boolean isCalled(String reference) {
     return reference.equals(id) || (!name.isEmpty() && reference.equals(name));

@@ -72,6 +72,35 @@ public record SigmaRules(
                     || !(c.rules().contains(id) || (!name.isEmpty() && c.rules().contains(name))));
   }
 
+  /** What each rule and correlation says, so that two sets that differ in anything differ here. */
+  public List<String> contents() {
+    List<String> contents = new ArrayList<>();
+    for (SigmaRule rule : rules) {
+      contents.add(
+          String.join(
+              "\n",
+              rule.id(),
+              rule.name(),
+              rule.title(),
+              rule.level(),
+              rule.tags().toString(),
+              rule.logSource().toString(),
+              rule.expression().toString()));
+    }
+    for (SigmaCorrelation correlation : correlations) {
+      contents.add(
+          String.join(
+              "\n",
+              correlation.name(),
+              correlation.title(),
+              correlation.level(),
+              correlation.tags().toString(),
+              String.valueOf(correlation.generate()),
+              CorrelationInput.digest(correlation, List.of())));
+    }
+    return contents;
+  }
+
   /** Everything that was taken. */
   public int loaded() {
     return rules.size() + correlations.size() + dormant.size() + filters;

@@ -99,6 +99,9 @@ class SigmaMatcherTest {
         .isEmpty();
     assertThat(matcher.match(event("Image", "C:\\x.exe", "event.module", "nginx"))).isEmpty();
     assertThat(matcher.match(event("Image", "C:\\x.exe", "event.module", "auditd"))).isEmpty();
+    for (String ours : List.of("citywall.masking_proxy", "api.access", "portal.access")) {
+      assertThat(matcher.match(event("Image", "C:\\x.exe", "event.dataset", ours))).isEmpty();
+    }
   }
 
   @Test

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.correlation;
+
+import java.util.Set;
+
+/**
+ * Looks for one scenario among facts. It is given them in the order of event time, each once; what
+ * it remembers is bounded and lasts.
+ */
+interface Watch {
+
+  /** The kinds of fact that it looks at. */
+  Set<FactKind> kinds();
+
+  void see(Fact fact, ContextIndex context, Crossings out);
+
+  /** Drops what nobody touched for longer than matters. */
+  void expire(long clock);
+
+  /** Adds every living piece of its state. */
+  void pieces(LastingPieces pieces);
+
+  /** Live keys. */
+  int size();
+
+  /** Keys dropped because the bound was reached. */
+  long evictions();
+}
