@@ -61,6 +61,87 @@ public enum MaskingErrorCode implements ErrorCode {
       "MSK-0032",
       ErrorCategory.INTERNAL,
       "The analyser of statements failed or took too long; the statement was not run."),
+  ROW_FILTER_INVALID(
+      "MSK-0033",
+      ErrorCategory.CALLER,
+      "A row filter is no condition over columns of its own table; correct it in the catalogue."),
+  USAGE_UNAVAILABLE(
+      "MSK-0034",
+      ErrorCategory.EXTERNAL,
+      "What was used of a grant cannot be counted durably now, so that nothing is given; check"
+          + " the counts' file or schema."),
+  USAGE_DAMAGED(
+      "MSK-0035",
+      ErrorCategory.INTEGRITY,
+      "The file that counts what was used of grants is damaged at the line named; have its grants"
+          + " ended before it is removed."),
+  GRANT_INVALID(
+      "MSK-0036",
+      ErrorCategory.CALLER,
+      "A grant is not one that may be given: its person approves it, it ends before it begins, or"
+          + " the catalogue lacks what it names; correct it."),
+  GRANT_USED_UP(
+      "MSK-0037",
+      ErrorCategory.POLICY,
+      "Nothing is left of a grant that the statement would use; send it again to see it masked."),
+  GRANT_SCOPE(
+      "MSK-0038",
+      ErrorCategory.POLICY,
+      "A grant to read does not reach so far; read the columns by a plain statement of their own."),
+  LOOK_UP_VALUE_REFUSED(
+      "MSK-0040",
+      ErrorCategory.CALLER,
+      "Rows are looked up by a whole value of the column, such as a full and valid number; correct"
+          + " the value."),
+  LOOK_UP_BUDGET_SPENT(
+      "MSK-0041",
+      ErrorCategory.POLICY,
+      "As many values of the column were looked up as the person may in this time; wait for the"
+          + " next period or have the grant changed."),
+  IDENTITY_MISSING(
+      "MSK-0044",
+      ErrorCategory.POLICY,
+      "The application named nobody for the statement; set citywall.identity or sign a comment."),
+  IDENTITY_INVALID(
+      "MSK-0045",
+      ErrorCategory.POLICY,
+      "Who is behind the statement is not named by a token of this application for this session or"
+          + " statement."),
+  IDENTITY_STALE(
+      "MSK-0046",
+      ErrorCategory.POLICY,
+      "The token is too old, or from the future; the application has to sign a new one."),
+  PERSON_REFUSED(
+      "MSK-0047",
+      ErrorCategory.POLICY,
+      "The application may not act for the person that it named, or nobody knows them."),
+  IDENTITY_LOST(
+      "MSK-0048",
+      ErrorCategory.POLICY,
+      "Person or purpose were set by something that failed or was rolled back; set or reset them."),
+  PURPOSE_REFUSED(
+      "MSK-0049",
+      ErrorCategory.POLICY,
+      "The declared purpose is none of the person's; declare another one."),
+  VIEWS_MISSING(
+      "MSK-0050",
+      ErrorCategory.POLICY,
+      "The database has no views yet for what the person may see; have a DBA run"
+          + " 'citywall proxy views apply'."),
+  HARDENING_IMPOSSIBLE(
+      "MSK-0051",
+      ErrorCategory.CALLER,
+      "The proxy's login can read tables in a way that no views change; change what is named"
+          + " first."),
+  TOO_MANY_PROFILES(
+      "MSK-0052",
+      ErrorCategory.CAPACITY,
+      "The users may see more different things than hardened mode makes views for; give users"
+          + " of one duty the same rights."),
+  HARDENING_FAILED(
+      "MSK-0053",
+      ErrorCategory.EXTERNAL,
+      "The database did not do what hardened mode needs; nothing was changed."),
   WIRE_FAULT(
       "MSK-0060",
       ErrorCategory.CALLER,
@@ -91,6 +172,33 @@ public enum MaskingErrorCode implements ErrorCode {
   PORT_TAKEN("MSK-0069", ErrorCategory.EXTERNAL, "The proxy cannot listen at its address."),
   CERTIFICATE_UNUSABLE(
       "MSK-0070", ErrorCategory.CALLER, "Certificate or key of the proxy cannot be used."),
+  TOO_MANY_OF_USER(
+      "MSK-0072",
+      ErrorCategory.CAPACITY,
+      "The user has as many connections as one may have; close some and try again."),
+  STATEMENT_TIME_OVER(
+      "MSK-0073",
+      ErrorCategory.CAPACITY,
+      "The statement took longer than the proxy lets one run, and was cancelled."),
+  TRANSACTION_IDLE(
+      "MSK-0074",
+      ErrorCategory.CAPACITY,
+      "The transaction was left open without a statement for longer than the proxy lets it; it was"
+          + " rolled back."),
+  CLIENT_DOES_NOT_READ(
+      "MSK-0075",
+      ErrorCategory.CAPACITY,
+      "The client took nothing of its result for longer than the proxy waits; its connections were"
+          + " ended."),
+  ROW_CAP_REACHED(
+      "MSK-0076",
+      ErrorCategory.POLICY,
+      "As many rows were shown as a grant allows; the result ends here."),
+  MASKED_TEXT_WRITTEN(
+      "MSK-0077",
+      ErrorCategory.POLICY,
+      "What a mask left of a value would be written in its place; write the whole value, or leave"
+          + " the column out."),
   FILE_UNREADABLE(
       "MSK-0080",
       ErrorCategory.EXTERNAL,
@@ -140,7 +248,11 @@ public enum MaskingErrorCode implements ErrorCode {
       "MSK-0091",
       ErrorCategory.CALLER,
       "A changed catalogue or proxy file is wrong; the last good one stays in force"
-          + " until it is corrected.");
+          + " until it is corrected."),
+  LOGIN_ENDED(
+      "MSK-0092",
+      ErrorCategory.EXTERNAL,
+      "The login that this connection was made with at the database ends; connect again.");
 
   private final String id;
   private final ErrorCategory category;

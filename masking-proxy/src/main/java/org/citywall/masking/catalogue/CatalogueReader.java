@@ -6,10 +6,12 @@ package org.citywall.masking.catalogue;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.citywall.audit.PlatformException;
 import org.citywall.masking.MaskingErrorCode;
+import org.citywall.masking.identifier.IdentifierKind;
 import org.citywall.masking.mask.Mask;
 import org.citywall.masking.policy.TableName;
 import org.citywall.masking.yaml.YamlMapping;
@@ -57,7 +59,7 @@ final class CatalogueReader {
   }
 
   private Category category(String name, YamlValue value) {
-    YamlMapping mapping = value.mapping(LEVEL, MASK, "levels", NEEDS);
+    YamlMapping mapping = value.mapping(LEVEL, MASK, "levels", NEEDS, "identifier");
     Map<Integer, Mask> byLevel = new HashMap<>();
     if (mapping.find("levels").isPresent()) {
       YamlMapping levels = mapping.require("levels").mapping();
@@ -74,12 +76,14 @@ final class CatalogueReader {
         mapping.find(LEVEL).map(scheme::read).orElse(null),
         mapping.find(MASK).map(masks::read).orElse(null),
         byLevel,
-        needs(mapping));
+        needs(mapping, NEEDS),
+        mapping.find("identifier").map(one -> one.choice(IdentifierKind.class)).orElse(null));
   }
 
   private CataloguedTable table(YamlValue value) {
     YamlMapping mapping =
-        value.mapping("name", "owner", "subject", "grade", "sharing", "opening", NEEDS, "columns");
+        value.mapping(
+            "name", "owner", "subject", "grade", "sharing", "opening", NEEDS, "rows", "columns");
     TableName name = SqlName.table(mapping.require("name"));
     Map<String, CataloguedColumn> columns = columns(mapping.require("columns"));
     return new CataloguedTable(
@@ -95,7 +99,8 @@ final class CatalogueReader {
             .find("opening")
             .map(opening -> opening.choice(Opening.class))
             .orElseGet(() -> opening(columns)),
-        needs(mapping),
+        needs(mapping, NEEDS),
+        mapping.find("rows").map(new RowRulesReader(columns.keySet())::read).orElse(List.of()),
         columns);
   }
 
@@ -140,7 +145,7 @@ final class CatalogueReader {
   }
 
   private CataloguedColumn column(String name, YamlValue value) {
-    YamlMapping mapping = value.mapping(LEVEL, "category", MASK);
+    YamlMapping mapping = value.mapping(LEVEL, "category", MASK, "type");
     // a category that the defaults lack has no mask, so that its values are not shown at all
     Category category =
         mapping
@@ -153,24 +158,34 @@ final class CatalogueReader {
             ? scheme.read(mapping.require(LEVEL))
             : category.level();
     return new CataloguedColumn(
-        name, level, category, mapping.find(MASK).map(masks::read).orElse(null));
+        name,
+        level,
+        category,
+        mapping.find(MASK).map(masks::read).orElse(null),
+        mapping.find("type").map(YamlValue::text).orElse(null));
   }
 
   private static Category withoutRules(String name) {
-    return new Category(name, null, null, Map.of(), Needs.NONE);
+    return new Category(name, null, null, Map.of(), Needs.NONE, null);
   }
 
-  private static Needs needs(YamlMapping mapping) {
-    YamlValue value = mapping.find(NEEDS).orElse(null);
+  /** The needs under a key; none where it is missing. */
+  static Needs needs(YamlMapping mapping, String key) {
+    YamlValue value = mapping.find(key).orElse(null);
     if (value == null) {
       return Needs.NONE;
     }
-    YamlMapping needs = value.mapping("purposes", "person-types", "departments");
+    YamlMapping needs = value.mapping("purposes", "purpose", "person-types", "departments");
     Set<PersonType> types = new HashSet<>();
     needs
         .find("person-types")
         .ifPresent(list -> list.list().forEach(one -> types.add(one.choice(PersonType.class))));
-    return new Needs(texts(needs, "purposes"), types, texts(needs, "departments"));
+    boolean declared =
+        needs
+            .find("purpose")
+            .map(purpose -> purpose.choice(PurposeNeed.class) == PurposeNeed.REQUIRED)
+            .orElse(false);
+    return new Needs(texts(needs, "purposes"), declared, types, texts(needs, "departments"));
   }
 
   private static Set<String> texts(YamlMapping mapping, String key) {

@@ -5,6 +5,7 @@ package org.citywall.masking.catalogue;
 
 import java.util.Map;
 import java.util.Optional;
+import org.citywall.masking.identifier.IdentifierKind;
 import org.citywall.masking.mask.Mask;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  *     name one
  * @param mask for who may not see the values; null where they see nothing
  * @param masks for columns of a level, in the place of that
+ * @param identifier what each value is; null where values have no form of their own
  */
 public record Category(
     String name,
     @Nullable Integer level,
     @Nullable Mask mask,
     Map<Integer, Mask> masks,
-    Needs needs) {
+    Needs needs,
+    @Nullable IdentifierKind identifier) {
 
   public Category {
     masks = Map.copyOf(masks);

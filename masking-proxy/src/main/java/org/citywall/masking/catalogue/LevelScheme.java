@@ -15,14 +15,24 @@ import org.citywall.masking.yaml.YamlValue;
  * @param confirmed whether the names were checked against the document itself
  * @param levels from the least sensitive, numbered from 1
  * @param highestClearance the most that a person may be cleared for; levels above it are shown to
- *     nobody as they are
+ *     nobody as they are, but by a grant up to the next one
+ * @param highestGrant the highest level that a grant may show
  */
 public record LevelScheme(
-    String id, String source, boolean confirmed, List<Level> levels, int highestClearance) {
+    String id,
+    String source,
+    boolean confirmed,
+    List<Level> levels,
+    int highestClearance,
+    int highestGrant) {
 
   public LevelScheme {
     levels = List.copyOf(levels);
-    if (levels.isEmpty() || highestClearance < 0 || highestClearance > levels.size()) {
+    if (levels.isEmpty()
+        || highestClearance < 0
+        || highestClearance > levels.size()
+        || highestGrant < highestClearance
+        || highestGrant > levels.size()) {
       throw new IllegalArgumentException("a scheme has levels, and clearances up to its highest");
     }
   }

@@ -20,14 +20,18 @@ import org.citywall.masking.yaml.YamlValue;
 final class LevelSchemes {
 
   private static final String FILE = "schemes.yaml";
-  private static final String[] KEYS = {"source", "confirmed", "highest-clearance", "levels"};
+  private static final String[] KEYS = {
+    "source", "confirmed", "highest-clearance", "highest-grant", "levels"
+  };
 
   private LevelSchemes() {}
 
   /** The scheme that a value names, or is. */
   static LevelScheme read(YamlValue value) {
     if (value.isMapping()) {
-      YamlMapping own = value.mapping("id", "source", "confirmed", "highest-clearance", "levels");
+      YamlMapping own =
+          value.mapping(
+              "id", "source", "confirmed", "highest-clearance", "highest-grant", "levels");
       return scheme(own.require("id").text(), own);
     }
     Map<String, LevelScheme> shipped = shipped();
@@ -70,14 +74,20 @@ final class LevelSchemes {
     if (levels.isEmpty()) {
       throw mapping.require("levels").mistake(MaskingErrorCode.VALUE_INVALID, "is empty");
     }
+    int clearance =
+        mapping
+            .find("highest-clearance")
+            .map(value -> value.number(0, levels.size()))
+            .orElse(levels.size());
     return new LevelScheme(
         id,
         mapping.find("source").map(YamlValue::text).orElse(id),
         mapping.find("confirmed").map(YamlValue::flag).orElse(false),
         levels,
+        clearance,
         mapping
-            .find("highest-clearance")
-            .map(value -> value.number(0, levels.size()))
-            .orElse(levels.size()));
+            .find("highest-grant")
+            .map(value -> value.number(clearance, levels.size()))
+            .orElse(clearance));
   }
 }

@@ -10,12 +10,18 @@ import java.util.Set;
  * one that is not empty a person has to meet one.
  *
  * @param purposes for which data may be used, for example {@code statistics}
+ * @param declaredPurpose whether the purpose has to be declared; without it each one counts that
+ *     the person has
  * @param departments codes of units
  */
-public record Needs(Set<String> purposes, Set<PersonType> personTypes, Set<String> departments) {
+public record Needs(
+    Set<String> purposes,
+    boolean declaredPurpose,
+    Set<PersonType> personTypes,
+    Set<String> departments) {
 
   /** Nothing. */
-  public static final Needs NONE = new Needs(Set.of(), Set.of(), Set.of());
+  public static final Needs NONE = new Needs(Set.of(), false, Set.of(), Set.of());
 
   public Needs {
     purposes = Set.copyOf(purposes);

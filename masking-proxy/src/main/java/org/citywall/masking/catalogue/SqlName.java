@@ -15,7 +15,7 @@ import org.citywall.masking.yaml.YamlValue;
  * Reads names as SQL writes them: folded to lower case (ASCII letters alone) unless they are in
  * double quotes. {@code Public.Person} is {@code public.person}; {@code public."Person"} is not.
  */
-final class SqlName {
+public final class SqlName {
 
   /** Bytes that PostgreSQL keeps of a name (NAMEDATALEN less one). */
   private static final int MAX_BYTES = 63;
@@ -45,6 +45,11 @@ final class SqlName {
       throw invalid(value, "a table is named with its schema, as in public.person");
     }
     return new TableName(parts.getFirst(), parts.getLast());
+  }
+
+  /** The parts of a name with dots between them, or {@code MSK-0084}. */
+  public static List<String> parts(String text, YamlValue place) {
+    return new SqlName(text, place).parts();
   }
 
   private List<String> parts() {

@@ -20,6 +20,14 @@ public record AuditTarget(Path data, @Nullable Ingest ingest) {
    *
    * @param certificate PEM file
    * @param key PEM file
+   * @param authority PEM file with the certificates that may have issued the platform's; null for
+   *     those that the JVM trusts
+   * @param token of the platform's ingest; null where the certificate is enough
    */
-  public record Ingest(URI url, Path certificate, Path key) {}
+  public record Ingest(
+      URI url,
+      Path certificate,
+      Path key,
+      @Nullable Path authority,
+      @Nullable ConfiguredSecret token) {}
 }

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param certificate PEM file; null only where the mode is {@code OFF}
  * @param key PEM file; null only where the mode is {@code OFF}
+ * @param clientAuthority PEM file with the certificates that may have issued those of clients; null
+ *     where clients are asked for none
  */
-public record ListenTls(Mode mode, @Nullable Path certificate, @Nullable Path key) {
+public record ListenTls(
+    Mode mode, @Nullable Path certificate, @Nullable Path key, @Nullable Path clientAuthority) {
 
   /** What a client may ask for. */
   public enum Mode {

@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.secrets.SecretStore;
 import org.citywall.masking.MaskingErrorCode;
@@ -18,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The proxy's file and its catalogue, read again after a change. A changed file is taken once it
- * stayed the same between two looks, so that none is read half-written. What is wrong is not taken:
- * the last good one stays in force, and the failure is counted, logged and kept. Safe for use by
- * several threads; sessions take {@link #current} for each statement.
+ * The proxy's file, its catalogue and its grants, read again after a change. A changed file is
+ * taken once it stayed the same between two looks, so that none is read half-written. What is wrong
+ * is not taken: the last good one stays in force, and the failure is counted, logged and kept. Safe
+ * for use by several threads; sessions take {@link #current} for each statement.
  */
 public final class PolicyFiles {
 
@@ -30,27 +31,44 @@ public final class PolicyFiles {
   /** What tells one state of a file from another; null stands for a file that is not there. */
   private record Stamp(FileTime changed, long size, @Nullable Object fileKey) {}
 
-  private record Stamps(Optional<Stamp> config, Optional<Stamp> catalogue) {}
+  private record Stamps(
+      Optional<Stamp> config, Optional<Stamp> catalogue, Optional<Stamp> grants) {}
 
   private final Path file;
   private final Map<String, String> environment;
   private final Optional<SecretStore> store;
+  private final Consumer<ProxyConfig> check;
   private volatile ProxyConfig current;
   private volatile @Nullable PlatformException lastFailure;
   private volatile long failures;
   private Stamps taken;
   private Stamps seen;
 
-  /** Reads the files for the first time; failures are those of {@link ProxyConfig#read}. */
-  public PolicyFiles(Path file, Map<String, String> environment, Optional<SecretStore> store) {
+  /**
+   * Reads the files for the first time; failures are those of {@link ProxyConfig#read}.
+   *
+   * @param check refuses what reading alone cannot see to be wrong, by a {@link PlatformException}
+   */
+  public PolicyFiles(
+      Path file,
+      Map<String, String> environment,
+      Optional<SecretStore> store,
+      Consumer<ProxyConfig> check) {
     this.file = file;
+    this.check = check;
     this.environment = Map.copyOf(environment);
     this.store = store;
-    this.current = ProxyConfig.read(file, this.environment, store);
+    this.current = read();
     this.taken = stamps();
     this.seen = taken;
     // again, as the files may have changed between the first reading, which names them, and here
-    this.current = ProxyConfig.read(file, this.environment, store);
+    this.current = read();
+  }
+
+  private ProxyConfig read() {
+    ProxyConfig config = ProxyConfig.read(file, environment, store);
+    check.accept(config);
+    return config;
   }
 
   /** What is in force. Address, TLS and backend are those of the start for who opened them then. */
@@ -89,7 +107,7 @@ public final class PolicyFiles {
 
   private boolean take() {
     try {
-      ProxyConfig next = ProxyConfig.read(file, environment, store);
+      ProxyConfig next = read();
       current = next;
       lastFailure = null;
       LOG.atInfo()
@@ -112,7 +130,11 @@ public final class PolicyFiles {
   }
 
   private Stamps stamps() {
-    return new Stamps(stamp(file), stamp(current.catalogueFile()));
+    Path grants = current.grantsFile();
+    return new Stamps(
+        stamp(file),
+        stamp(current.catalogueFile()),
+        grants == null ? Optional.empty() : stamp(grants));
   }
 
   private static Optional<Stamp> stamp(Path path) {

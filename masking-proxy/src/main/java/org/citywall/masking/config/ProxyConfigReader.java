@@ -4,24 +4,36 @@
 package org.citywall.masking.config;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.citywall.audit.secrets.KeyVaultChoice;
 import org.citywall.audit.secrets.SecretReferences;
+import org.citywall.audit.secrets.Sensitive;
 import org.citywall.audit.secrets.VaultSettings;
+import org.citywall.audit.subject.SubjectKey;
 import org.citywall.masking.MaskingErrorCode;
 import org.citywall.masking.catalogue.Catalogue;
+import org.citywall.masking.grant.Grants;
 import org.citywall.masking.policy.Policy;
 import org.citywall.masking.policy.UnknownTable;
+import org.citywall.masking.wire.WireLimits;
 import org.citywall.masking.yaml.YamlMapping;
 import org.citywall.masking.yaml.YamlValue;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the document of a {@code proxy.yaml}. */
 final class ProxyConfigReader {
+
+  private static final String LOOK_UP_KEY = "look-up-key";
+  private static final String SUBJECT_KEY = "subject-key";
+
+  /** Bytes that nobody guesses. */
+  private static final int LEAST_KEY = 16;
 
   private static final int MAX_PORT = 65_535;
 
@@ -38,8 +50,14 @@ final class ProxyConfigReader {
             "vault",
             "mode",
             "unknown-table",
+            "hardened",
             "users",
             "catalogue",
+            "grants",
+            "usage",
+            LOOK_UP_KEY,
+            SUBJECT_KEY,
+            "limits",
             "audit");
     this.file = file.toAbsolutePath();
     this.secrets = secrets;
@@ -50,7 +68,12 @@ final class ProxyConfigReader {
     return path(document.require(key));
   }
 
-  ProxyConfig read(Path catalogueFile, Catalogue catalogue) {
+  /** The path under a key that may be missing. */
+  Optional<Path> findPath(String key) {
+    return document.find(key).map(this::path);
+  }
+
+  ProxyConfig read(Path catalogueFile, Catalogue catalogue, Grants grants) {
     UnknownTable unknown =
         document
             .find("unknown-table")
@@ -60,11 +83,74 @@ final class ProxyConfigReader {
         listen(document.require("listen")),
         tls(),
         backend(document.require("backend")),
-        document.find("mode").map(value -> value.choice(ProxyMode.class)).orElse(ProxyMode.ENFORCE),
-        new ProxyUsersReader(catalogue.scheme(), secrets).read(document.find("users")),
+        mode(),
+        hardened(),
+        new ProxyUsersReader(catalogue.scheme(), secrets, tls().clientAuthority() != null)
+            .read(document.find("users")),
         catalogueFile,
         new Policy(catalogue, unknown),
+        findPath("grants").orElse(null),
+        grants,
+        document.find("usage").map(value -> value.choice(UsagePlace.class)).orElse(UsagePlace.FILE),
+        lookUpKey(grants),
+        document.find(SUBJECT_KEY).map(this::subjectKey).orElse(null),
+        document.find("limits").map(LimitsReader::read).orElse(WireLimits.DEFAULT),
         document.find("audit").map(this::audit).orElse(null));
+  }
+
+  private @Nullable Sensitive<String> lookUpKey(Grants grants) {
+    YamlValue value = document.find(LOOK_UP_KEY).orElse(null);
+    if (value == null) {
+      if (grants.byPerson().values().stream()
+          .flatMap(List::stream)
+          .anyMatch(grant -> grant.lookUps() != null)) {
+        throw document
+            .require("grants")
+            .mistake(MaskingErrorCode.VALUE_INVALID, "grants look-ups, which need look-up-key");
+      }
+      return null;
+    }
+    Sensitive<String> key = secrets.resolve(value.text());
+    if (key.reveal().getBytes(StandardCharsets.UTF_8).length < LEAST_KEY) {
+      throw value.mistake(
+          MaskingErrorCode.VALUE_INVALID, "is at least " + LEAST_KEY + " bytes long");
+    }
+    return key;
+  }
+
+  private SubjectKey subjectKey(YamlValue value) {
+    try {
+      return SubjectKey.of(secrets.resolve(value.text()));
+    } catch (IllegalArgumentException e) {
+      throw value.mistake(
+          MaskingErrorCode.VALUE_INVALID, "is at least " + SubjectKey.LEAST_KEY + " bytes long");
+    }
+  }
+
+  private ProxyMode mode() {
+    return document
+        .find("mode")
+        .map(value -> value.choice(ProxyMode.class))
+        .orElse(ProxyMode.ENFORCE);
+  }
+
+  private boolean hardened() {
+    YamlValue value = document.find("hardened").orElse(null);
+    if (value == null) {
+      return false;
+    }
+    YamlValue enabled = value.mapping("enabled").require("enabled");
+    if (enabled.flag() && mode() == ProxyMode.OBSERVE) {
+      throw enabled.mistake(
+          MaskingErrorCode.VALUE_INVALID,
+          "mode: observe sends statements as they are, which the database would refuse");
+    }
+    if (enabled.flag() && document.require("backend").mapping().find("vault-role").isPresent()) {
+      throw enabled.mistake(
+          MaskingErrorCode.VALUE_INVALID,
+          "what a lent login may read cannot be verified; give the backend a password");
+    }
+    return enabled.flag();
   }
 
   /** Where {@code ${vault:..}} is asked. */
@@ -97,14 +183,18 @@ final class ProxyConfigReader {
   private ListenTls tls() {
     Optional<YamlValue> value = document.find("tls");
     if (value.isEmpty()) {
-      return new ListenTls(ListenTls.Mode.OFF, null, null);
+      return new ListenTls(ListenTls.Mode.OFF, null, null, null);
     }
-    YamlMapping tls = value.get().mapping("mode", "certificate", "key");
+    YamlMapping tls = value.get().mapping("mode", "certificate", "key", "client-authority");
     ListenTls.Mode mode = tls.require("mode").choice(ListenTls.Mode.class);
     if (mode == ListenTls.Mode.OFF) {
-      return new ListenTls(mode, optional(tls, "certificate"), optional(tls, "key"));
+      return new ListenTls(mode, optional(tls, "certificate"), optional(tls, "key"), null);
     }
-    return new ListenTls(mode, path(tls.require("certificate")), path(tls.require("key")));
+    return new ListenTls(
+        mode,
+        path(tls.require("certificate")),
+        path(tls.require("key")),
+        optional(tls, "client-authority"));
   }
 
   private @Nullable Path optional(YamlMapping mapping, String key) {
@@ -112,14 +202,36 @@ final class ProxyConfigReader {
   }
 
   private Backend backend(YamlValue value) {
-    YamlMapping backend = value.mapping("dialect", "host", "port", "database", "user", "password");
+    YamlMapping backend =
+        value.mapping(
+            "dialect", "host", "port", "database", "user", "password", "vault-role", "tls");
     return new Backend(
         backend.require("dialect").choice(Backend.Dialect.class),
         backend.require("host").text(),
         backend.require("port").number(1, MAX_PORT),
         backend.require("database").text(),
         backend.require("user").text(),
-        secret(backend.require("password")));
+        backendSecret(backend),
+        backend.find("tls").map(this::backendTls).orElse(Backend.Tls.OFF));
+  }
+
+  private BackendSecret backendSecret(YamlMapping backend) {
+    Optional<YamlValue> role = backend.find("vault-role");
+    if (role.isEmpty()) {
+      return new BackendSecret.Password(secret(backend.require("password")));
+    }
+    if (backend.find("password").isPresent()) {
+      throw role.get().mistake(MaskingErrorCode.VALUE_INVALID, "stands beside a password");
+    }
+    return new BackendSecret.Lent(role.get().text(), secrets);
+  }
+
+  private Backend.Tls backendTls(YamlValue value) {
+    YamlMapping tls = value.mapping("mode", "authority");
+    Backend.Tls.Mode mode = tls.require("mode").choice(Backend.Tls.Mode.class);
+    return new Backend.Tls(
+        mode,
+        mode == Backend.Tls.Mode.OFF ? optional(tls, "authority") : path(tls.require("authority")));
   }
 
   private AuditTarget audit(YamlValue value) {
@@ -129,7 +241,7 @@ final class ProxyConfigReader {
   }
 
   private AuditTarget.Ingest ingest(YamlValue value) {
-    YamlMapping ingest = value.mapping("url", "certificate", "key");
+    YamlMapping ingest = value.mapping("url", "certificate", "key", "authority", "token");
     YamlValue url = ingest.require("url");
     URI uri;
     try {
@@ -141,7 +253,11 @@ final class ProxyConfigReader {
       throw url.mistake(MaskingErrorCode.VALUE_INVALID, "is https://HOST:PORT");
     }
     return new AuditTarget.Ingest(
-        uri, path(ingest.require("certificate")), path(ingest.require("key")));
+        uri,
+        path(ingest.require("certificate")),
+        path(ingest.require("key")),
+        ingest.find("authority").map(this::path).orElse(null),
+        ingest.find("token").map(this::secret).orElse(null));
   }
 
   private ConfiguredSecret secret(YamlValue value) {

@@ -39,7 +39,8 @@ record CatalogueSchema(Catalogue catalogue) implements SchemaView {
         Set.of(CATALOG, "information_schema").contains(table.schema())
             ? RelationKind.SYSTEM
             : RelationKind.TABLE;
-    return Optional.of(new Relation(0, table, kind, columns, null, List.of(), List.of()));
+    return Optional.of(
+        new Relation(0, table, kind, columns, null, List.of(), List.of(), List.of()));
   }
 
   @Override

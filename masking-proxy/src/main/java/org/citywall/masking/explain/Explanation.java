@@ -5,6 +5,7 @@ package org.citywall.masking.explain;
 
 import java.util.List;
 import org.citywall.masking.policy.ColumnDecision;
+import org.citywall.masking.policy.LookUpRight;
 import org.citywall.masking.policy.TableName;
 import org.citywall.masking.policy.Treatment;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  *     would
  * @param tables that it reads or writes, but those of the system
  * @param columns that it may read, by their names
+ * @param lookUps true values by which it would find rows
  * @param policyVersion of the rights that decided
+ * @param digest of the statement without its values, by which a grant can be bound to it
  */
 public record Explanation(
     Decision decision,
@@ -29,7 +32,9 @@ public record Explanation(
     @Nullable String rewritten,
     List<TableName> tables,
     List<Column> columns,
-    String policyVersion) {
+    List<LookUp> lookUps,
+    String policyVersion,
+    String digest) {
 
   /** The three things that can become of a statement. */
   public enum Decision {
@@ -50,8 +55,16 @@ public record Explanation(
     }
   }
 
+  /**
+   * A value that would be looked up and counted.
+   *
+   * @param operand {@code constant}, or the parameter as {@code $1}
+   */
+  public record LookUp(LookUpRight right, String operand) {}
+
   public Explanation {
     tables = List.copyOf(tables);
     columns = List.copyOf(columns);
+    lookUps = List.copyOf(lookUps);
   }
 }

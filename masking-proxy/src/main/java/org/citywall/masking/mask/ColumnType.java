@@ -33,6 +33,9 @@ public record ColumnType(String sqlName) {
   private static final Set<String> DATES =
       Set.of("date", "timestamp without time zone", "timestamp with time zone");
 
+  private static final Set<String> GROUPED =
+      Set.of("boolean", "uuid", "bytea", "jsonb", "inet", "cidr", "interval", "oid");
+
   public Kind kind() {
     String base = base();
     if (TEXTS.contains(base)) {
@@ -47,8 +50,13 @@ public record ColumnType(String sqlName) {
     return DATES.contains(base) ? Kind.DATE : Kind.OTHER;
   }
 
+  /** Whether rows can be grouped by it for certain: some types have no equality. */
+  public boolean isGrouped() {
+    return kind() != Kind.OTHER || GROUPED.contains(base());
+  }
+
   /** How many characters a text of this type holds, as far as the type says. */
-  int room() {
+  public int room() {
     int open = sqlName.indexOf('(');
     if (open >= 0) {
       return Integer.parseInt(sqlName.substring(open + 1, sqlName.indexOf(')')).strip());

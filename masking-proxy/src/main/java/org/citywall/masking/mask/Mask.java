@@ -20,6 +20,14 @@ public sealed interface Mask permits CharacterMask, HashMask, Mask.ToNull, Trunc
    */
   String sql(String column, ColumnType type);
 
+  /**
+   * Whether a text has the form that this mask leaves of texts. True of every text that it made,
+   * unless it hid nothing; of others by chance alone.
+   */
+  default boolean isFormOf(String text) {
+    return MaskedText.isOf(this, text);
+  }
+
   /** Hides everything, whatever the type. */
   record ToNull() implements Mask {
 

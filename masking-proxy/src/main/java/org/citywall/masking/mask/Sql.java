@@ -6,7 +6,7 @@ package org.citywall.masking.mask;
 import java.util.Locale;
 
 /** Puts SQL together. */
-final class Sql {
+public final class Sql {
 
   private Sql() {}
 
@@ -16,7 +16,7 @@ final class Sql {
   }
 
   /** A string constant that means the same whatever {@code standard_conforming_strings} says. */
-  static String literal(String text) {
+  public static String literal(String text) {
     String quoted = text.replace("'", "''");
     return text.indexOf('\\') < 0 ? "'" + quoted + "'" : "E'" + quoted.replace("\\", "\\\\") + "'";
   }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param purposes for which they may use data
  * @param validUntil when their right to use data ends, such as a vendor's contract; null where no
  *     end is set
+ * @param hours at which they may use data; null for any time
  */
 public record Person(
     String name,
@@ -25,13 +26,31 @@ public record Person(
     @Nullable String department,
     @Nullable PersonType type,
     Set<String> purposes,
-    @Nullable Instant validUntil) {
+    @Nullable Instant validUntil,
+    @Nullable WorkingHours hours) {
 
   public Person {
     if (name.isBlank() || clearance < 0) {
       throw new IllegalArgumentException("a person has a name and a clearance from 0");
     }
     purposes = Set.copyOf(purposes);
+  }
+
+  /** At any time. */
+  public Person(
+      String name,
+      int clearance,
+      @Nullable String department,
+      @Nullable PersonType type,
+      Set<String> purposes,
+      @Nullable Instant validUntil) {
+    this(name, clearance, department, type, purposes, validUntil, null);
+  }
+
+  /** The same person with another clearance; without any they have no purposes either. */
+  public Person withClearance(int other) {
+    return new Person(
+        name, other, department, type, other == 0 ? Set.of() : purposes, validUntil, hours);
   }
 
   /** Whether their right to use data has not ended yet. */

@@ -3,13 +3,17 @@
 
 package org.citywall.masking.policy;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.citywall.masking.catalogue.Catalogue;
 import org.citywall.masking.catalogue.CataloguedColumn;
 import org.citywall.masking.catalogue.CataloguedTable;
 import org.citywall.masking.catalogue.Category;
-import org.citywall.masking.catalogue.Needs;
+import org.citywall.masking.grant.Grant;
+import org.citywall.masking.mask.Mask;
+import org.citywall.masking.sql.ColumnUse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +28,46 @@ public final class PersonRights implements Rights {
   private static final int LOWEST_LEVEL = 1;
 
   private final Policy policy;
-  private final Profile profile;
+  private final List<Profile> profiles;
+  private final Granting granting;
+
+  /** Names the answers without grants. */
+  private final String profile;
+
   private final String version;
 
-  PersonRights(Policy policy, Profile profile) {
+  /** Of somebody who was granted nothing. */
+  PersonRights(Policy policy, List<Profile> profiles) {
+    this(
+        policy,
+        profiles,
+        Granting.NOTHING,
+        policy.version()
+            + profiles.stream().map(Profile::digest).collect(Collectors.joining("+", "/", "")));
+  }
+
+  private PersonRights(Policy policy, List<Profile> profiles, Granting granting, String profile) {
     this.policy = policy;
+    this.profiles = profiles;
+    this.granting = granting;
     this.profile = profile;
-    this.version = policy.version() + "/" + profile.digest();
+    this.version = profile + granting.version();
+  }
+
+  /** The same with other grants. */
+  PersonRights with(Granting other) {
+    return new PersonRights(policy, profiles, other, profile);
+  }
+
+  @Override
+  public PersonRights forStatement(String sql) {
+    Granting bound = granting.forStatement(sql);
+    return bound.equals(granting) ? this : with(bound);
+  }
+
+  @Override
+  public Optional<Meter> meter(List<ColumnUse> uses) {
+    return granting.meter(uses);
   }
 
   /** What the person sees of a column, and why. */
@@ -52,12 +89,16 @@ public final class PersonRights implements Rights {
 
   private ColumnDecision decision(CataloguedColumn column, CataloguedTable table, boolean unknown) {
     Category category = column.category();
-    Reason reason = obstacle(column, table);
+    Optional<Grant> grant = unknown ? Optional.empty() : grant(column, table);
+    Reason reason = obstacle(column, table, grant.isPresent());
     if (reason == Reason.ABOVE_CLEARANCE && unknown) {
       reason = Reason.COLUMN_UNKNOWN;
     }
     Treatment treatment = PLAIN;
-    if (reason != Reason.WITHIN_CLEARANCE) {
+    if (reason == Reason.WITHIN_CLEARANCE && grant.isPresent()) {
+      reason = Reason.GRANTED;
+      treatment = new Treatment.Granted(List.of(grant.get()));
+    } else if (reason != Reason.WITHIN_CLEARANCE) {
       Treatment hidden = new Treatment.Hidden(reason.text());
       treatment = column.mask().<Treatment>map(Treatment.Masked::new).orElse(hidden);
     }
@@ -65,42 +106,91 @@ public final class PersonRights implements Rights {
         column.level(), category == null ? null : category.name(), treatment, reason);
   }
 
-  /** What keeps the person from the values, or that nothing does. */
-  private Reason obstacle(CataloguedColumn column, CataloguedTable table) {
+  /** What lifts the bound of the person's clearance; empty where nothing does or has to. */
+  private Optional<Grant> grant(CataloguedColumn column, CataloguedTable table) {
+    boolean above = column.level() > profiles.getFirst().clearance();
+    return above && column.level() <= policy.catalogue().scheme().highestGrant()
+        ? granting.reading(table.name(), column)
+        : Optional.empty();
+  }
+
+  /** What keeps the person, or the application, from the values, or that nothing does. */
+  private Reason obstacle(CataloguedColumn column, CataloguedTable table, boolean granted) {
+    return profiles.stream()
+        .map(profile -> obstacle(profile, column, table, granted))
+        .filter(reason -> reason != Reason.WITHIN_CLEARANCE)
+        .findFirst()
+        .orElse(Reason.WITHIN_CLEARANCE);
+  }
+
+  private static Reason obstacle(
+      Profile profile, CataloguedColumn column, CataloguedTable table, boolean granted) {
     if (profile.termOver()) {
       return Reason.TERM_OVER;
     }
-    if (column.level() > profile.clearance()) {
+    if (profile.offHours()) {
+      return Reason.OFF_HOURS;
+    }
+    // what an application may show to nobody, nobody is granted through it
+    boolean lifted = granted && !profile.application();
+    if (column.level() > profile.clearance() && !lifted) {
       return Reason.ABOVE_CLEARANCE;
     }
     if (column.level() == LOWEST_LEVEL) {
       return Reason.WITHIN_CLEARANCE;
     }
     Category category = column.category();
-    Reason ofCategory = category == null ? Reason.WITHIN_CLEARANCE : unmet(category.needs());
-    return ofCategory == Reason.WITHIN_CLEARANCE ? unmet(table.needs()) : ofCategory;
-  }
-
-  private Reason unmet(Needs needs) {
-    if (!needs.purposes().isEmpty()
-        && profile.purposes().stream().noneMatch(needs.purposes()::contains)) {
-      return Reason.PURPOSE;
-    }
-    if (!meets(needs.personTypes(), profile.type())) {
-      return Reason.PERSON_TYPE;
-    }
-    return meets(needs.departments(), profile.department())
-        ? Reason.WITHIN_CLEARANCE
-        : Reason.DEPARTMENT;
-  }
-
-  private static <T> boolean meets(Set<T> asked, @Nullable T has) {
-    return asked.isEmpty() || has != null && asked.contains(has);
+    Reason ofCategory =
+        category == null ? Reason.WITHIN_CLEARANCE : profile.unmet(category.needs());
+    return ofCategory == Reason.WITHIN_CLEARANCE ? profile.unmet(table.needs()) : ofCategory;
   }
 
   @Override
   public Treatment of(TableName table, String column) {
     return decide(table, column).treatment();
+  }
+
+  /**
+   * {@inheritDoc} Only by a grant, never of the highest level, and only where nothing but the
+   * clearance keeps the values from the person.
+   */
+  @Override
+  public Optional<LookUpRight> lookUp(TableName table, String column) {
+    CataloguedTable known = policy.catalogue().table(table).orElse(null);
+    CataloguedColumn found = known == null ? null : known.columns().get(column);
+    if (known == null || found == null) {
+      return Optional.empty();
+    }
+    if (found.level() >= policy.catalogue().scheme().highest()
+        || obstacle(found, known, true) != Reason.WITHIN_CLEARANCE) {
+      return Optional.empty();
+    }
+    return granting.lookingUp(table, found).map(grant -> right(table, found, grant));
+  }
+
+  private static LookUpRight right(TableName table, CataloguedColumn column, Grant grant) {
+    Category category = column.category();
+    Grant.LookUps budget = Objects.requireNonNull(grant.lookUps(), grant.id());
+    return new LookUpRight(
+        table,
+        column.name(),
+        category == null ? null : category.identifier(),
+        budget.values(),
+        budget.period(),
+        grant.id());
+  }
+
+  @Override
+  public Optional<MaskedForm> maskedForm(TableName table, String column) {
+    return policy
+        .catalogue()
+        .table(table)
+        .map(known -> known.columns().get(column))
+        .flatMap(found -> found.mask().map(mask -> form(mask, found.category())));
+  }
+
+  private static MaskedForm form(Mask mask, @Nullable Category category) {
+    return new MaskedForm(mask, category == null ? null : category.identifier());
   }
 
   @Override
@@ -109,8 +199,18 @@ public final class PersonRights implements Rights {
   }
 
   @Override
+  public boolean catalogued(TableName table, String column) {
+    return policy
+        .catalogue()
+        .table(table)
+        .filter(known -> known.columns().containsKey(column))
+        .isPresent();
+  }
+
+  @Override
   public boolean passesUnknownTables() {
-    return policy.unknownTable() == UnknownTable.OBSERVE && !profile.termOver();
+    return policy.unknownTable() == UnknownTable.OBSERVE
+        && profiles.stream().noneMatch(one -> one.termOver() || one.offHours());
   }
 
   @Override
@@ -119,15 +219,21 @@ public final class PersonRights implements Rights {
   }
 
   @Override
+  public String profile() {
+    return profile;
+  }
+
+  @Override
   public Optional<String> rowFilter(TableName table) {
-    return Optional.empty();
+    return policy.catalogue().table(table).flatMap(known -> RowFilters.of(known, profiles));
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof PersonRights rights
         && rights.policy.equals(policy)
-        && rights.profile.equals(profile);
+        && rights.profiles.equals(profiles)
+        && rights.granting.equals(granting);
   }
 
   @Override

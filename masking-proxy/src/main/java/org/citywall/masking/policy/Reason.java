@@ -6,10 +6,13 @@ package org.citywall.masking.policy;
 /** Why somebody sees of a column what they see. */
 public enum Reason {
   WITHIN_CLEARANCE("within clearance"),
+  GRANTED("above clearance, by a grant"),
   ABOVE_CLEARANCE("above clearance"),
   PURPOSE("not for this purpose"),
+  PURPOSE_UNDECLARED("no purpose was declared"),
   PERSON_TYPE("not for this type of person"),
   DEPARTMENT("not for this department"),
+  OFF_HOURS("not at this time"),
   TERM_OVER("the person's term is over"),
   COLUMN_UNKNOWN("a column that the catalogue lacks, above clearance"),
   TABLE_UNKNOWN("a table that the catalogue lacks");

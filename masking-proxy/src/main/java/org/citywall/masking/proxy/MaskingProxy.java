@@ -3,9 +3,10 @@
 
 package org.citywall.masking.proxy;
 
-import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -18,21 +19,31 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.log.EvidenceLog;
+import org.citywall.audit.secrets.Sensitive;
 import org.citywall.masking.MaskingErrorCode;
 import org.citywall.masking.catalogue.CataloguedColumn;
+import org.citywall.masking.catalogue.CataloguedTable;
 import org.citywall.masking.catalogue.Category;
-import org.citywall.masking.config.Backend;
+import org.citywall.masking.config.AuditTarget;
 import org.citywall.masking.config.HostPort;
 import org.citywall.masking.config.ListenTls;
 import org.citywall.masking.config.PolicyFiles;
 import org.citywall.masking.config.ProxyConfig;
 import org.citywall.masking.config.ProxyMode;
+import org.citywall.masking.grant.DatabaseUsage;
+import org.citywall.masking.grant.FileUsage;
+import org.citywall.masking.grant.GrantBook;
+import org.citywall.masking.grant.Usage;
+import org.citywall.masking.lookup.LookUpLedger;
+import org.citywall.masking.lookup.ValueDigest;
+import org.citywall.masking.policy.TableName;
 import org.citywall.masking.record.LogRecorder;
 import org.citywall.masking.sql.ColumnUse;
 import org.citywall.masking.sql.SqlGate;
 import org.citywall.masking.sql.facts.StatementAnalyser;
+import org.citywall.masking.wire.Backend;
+import org.citywall.masking.wire.SubjectBook;
 import org.citywall.masking.wire.WireConfig;
-import org.citywall.masking.wire.WireLimits;
 import org.citywall.masking.wire.WireServer;
 import org.citywall.masking.wire.WireTls;
 
@@ -40,12 +51,14 @@ import org.citywall.masking.wire.WireTls;
 public final class MaskingProxy implements AutoCloseable {
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+  private static final Duration FORGET_EVERY = Duration.ofDays(1);
 
   private final ScheduledExecutorService looking =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().name("proxy-policy").daemon().unstarted(task));
   private final LogRecorder recorder;
   private final WireServer wire;
+  private final Usage usage;
 
   private MaskingProxy(
       PolicyFiles files,
@@ -54,19 +67,31 @@ public final class MaskingProxy implements AutoCloseable {
       Clock clock,
       SecureRandom random) {
     ProxyConfig config = files.current();
-    Users users = new Users(files, clock, random);
+    WireConfig wireConfig = wireConfig(config, clock);
+    usage = usage(config, wireConfig.backend(), clock);
+    Users users = new Users(files, new GrantBook(usage, clock), clock, random);
+    SubjectBook subjects = new CatalogueSubjects(files);
     recorder = LogRecorder.start(log, "masking-proxy/" + config.listen(), clock, exposure(files));
     try {
       wire =
           WireServer.start(
-              wireConfig(config), new SqlGate(analyser), users::account, recorder, random);
+              wireConfig,
+              new SqlGate(analyser, config.hardened() ? config.backend().user() : null),
+              users::account,
+              recorder,
+              new LookUpLedger(usage, recorder, () -> digest(files), subjects, clock),
+              subjects,
+              random);
     } catch (RuntimeException e) {
       recorder.close();
+      usage.close();
       looking.shutdownNow();
       throw e;
     }
     looking.scheduleWithFixedDelay(
         files::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    looking.scheduleWithFixedDelay(
+        usage::forget, 0, FORGET_EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -84,6 +109,14 @@ public final class MaskingProxy implements AutoCloseable {
     return new MaskingProxy(files, analyser, log, clock, random);
   }
 
+  private static ValueDigest digest(PolicyFiles files) {
+    Sensitive<String> key = files.current().lookUpKey();
+    if (key == null) {
+      throw new IllegalStateException("there is no key for look-ups any more");
+    }
+    return new ValueDigest(Sensitive.of(key.reveal().getBytes(StandardCharsets.UTF_8)));
+  }
+
   private static LogRecorder.Exposure exposure(PolicyFiles files) {
     return new LogRecorder.Exposure() {
       @Override
@@ -99,6 +132,17 @@ public final class MaskingProxy implements AutoCloseable {
             .map(Category::name)
             .orElse("");
       }
+
+      @Override
+      public String owner(TableName table) {
+        return files
+            .current()
+            .policy()
+            .catalogue()
+            .table(table)
+            .map(CataloguedTable::owner)
+            .orElse("");
+      }
     };
   }
 
@@ -111,18 +155,25 @@ public final class MaskingProxy implements AutoCloseable {
         .map(table -> table.columns().get(use.column()));
   }
 
-  private static WireConfig wireConfig(ProxyConfig config) {
-    Backend backend = config.backend();
+  private static WireConfig wireConfig(ProxyConfig config, Clock clock) {
     return new WireConfig(
         socket(config.listen()),
         tls(config.tls()),
-        new org.citywall.masking.wire.Backend(
-            new InetSocketAddress(backend.host(), backend.port()),
-            backend.database(),
-            backend.user(),
-            backend.password()::resolve),
-        WireLimits.DEFAULT,
+        config.backend().reached(clock),
+        config.limits(),
         config.mode() == ProxyMode.ENFORCE);
+  }
+
+  private static Usage usage(ProxyConfig config, Backend backend, Clock clock) {
+    AuditTarget audit = config.audit();
+    Path beside = config.catalogueFile();
+    return switch (config.usage()) {
+      case DATABASE -> new DatabaseUsage(() -> backend.connect("citywall usage"));
+      case FILE ->
+          FileUsage.open(
+              audit == null ? beside.resolveSibling("usage") : audit.data().resolve("usage"),
+              clock);
+    };
   }
 
   private static InetSocketAddress socket(HostPort address) {
@@ -136,11 +187,14 @@ public final class MaskingProxy implements AutoCloseable {
       return WireTls.OFF;
     }
     try {
-      SslContext context =
+      SslContextBuilder context =
           SslContextBuilder.forServer(certificate.toFile(), key.toFile())
-              .protocols("TLSv1.3", "TLSv1.2")
-              .build();
-      return new WireTls(context, tls.mode() == ListenTls.Mode.REQUIRE);
+              .protocols("TLSv1.3", "TLSv1.2");
+      Path clientAuthority = tls.clientAuthority();
+      if (clientAuthority != null) {
+        context.trustManager(clientAuthority.toFile()).clientAuth(ClientAuth.OPTIONAL);
+      }
+      return new WireTls(context.build(), tls.mode() == ListenTls.Mode.REQUIRE);
     } catch (SSLException | IllegalArgumentException e) {
       throw new PlatformException(
           MaskingErrorCode.CERTIFICATE_UNUSABLE, certificate + " and " + key, e);
@@ -162,5 +216,6 @@ public final class MaskingProxy implements AutoCloseable {
     looking.shutdownNow();
     wire.close();
     recorder.close();
+    usage.close();
   }
 }

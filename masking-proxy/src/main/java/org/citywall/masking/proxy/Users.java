@@ -5,18 +5,16 @@ package org.citywall.masking.proxy;
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.citywall.audit.event.Event;
-import org.citywall.audit.event.Field;
+import org.citywall.masking.config.ConfiguredSecret;
 import org.citywall.masking.config.PolicyFiles;
 import org.citywall.masking.config.ProxyUser;
-import org.citywall.masking.policy.Person;
-import org.citywall.masking.policy.Rights;
+import org.citywall.masking.grant.GrantBook;
 import org.citywall.masking.wire.Account;
 import org.citywall.masking.wire.ScramVerifier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +24,7 @@ final class Users {
   private static final Logger LOG = LoggerFactory.getLogger(Users.class);
 
   private final PolicyFiles files;
+  private final GrantBook grants;
   private final Clock clock;
   private final SecureRandom random;
   private final Map<String, Hashed> hashed = new ConcurrentHashMap<>();
@@ -38,38 +37,32 @@ final class Users {
     }
   }
 
-  Users(PolicyFiles files, Clock clock, SecureRandom random) {
+  Users(PolicyFiles files, GrantBook grants, Clock clock, SecureRandom random) {
     this.files = files;
+    this.grants = grants;
     this.clock = clock;
     this.random = random;
   }
 
+  /** The account of a name; none for who is only named by applications. */
   Optional<Account> account(String name) {
-    return Optional.ofNullable(files.current().users().get(name)).map(this::account);
+    return Optional.ofNullable(files.current().users().get(name))
+        .filter(user -> user.password() != null || user.certificate() != null)
+        .map(this::account);
   }
 
   private Account account(ProxyUser user) {
     String name = user.person().name();
     return new Account(
-        name,
-        verifier(name, user),
-        () -> rights(name, user.person()),
-        event -> describe(event, user.person()));
+        name, verifier(name, user), user.certificate(), new UserActors(files, grants, clock, user));
   }
 
-  /** By the policy in force; who is no longer in the file may see nothing any more. */
-  private Rights rights(String name, Person before) {
-    ProxyUser now = files.current().users().get(name);
-    Person person =
-        now == null
-            ? new Person(
-                before.name(), 0, before.department(), before.type(), before.purposes(), null)
-            : now.person();
-    return files.current().policy().rights(person, clock.instant());
-  }
-
-  private ScramVerifier verifier(String name, ProxyUser user) {
-    String secret = user.password().resolve().reveal();
+  private @Nullable ScramVerifier verifier(String name, ProxyUser user) {
+    ConfiguredSecret password = user.password();
+    if (password == null) {
+      return null;
+    }
+    String secret = password.resolve().reveal();
     return ScramVerifier.parse(secret).orElseGet(() -> hash(name, secret));
   }
 
@@ -87,13 +80,5 @@ final class Users {
               return new Hashed(password, ScramVerifier.of(password, random));
             })
         .verifier();
-  }
-
-  private static void describe(Event.Builder event, Person person) {
-    event
-        .put(Field.GOV_DEPARTMENT_CODE, person.department())
-        .put(
-            Field.GOV_PERSON_TYPE,
-            person.type() == null ? null : person.type().name().toLowerCase(Locale.ROOT));
   }
 }

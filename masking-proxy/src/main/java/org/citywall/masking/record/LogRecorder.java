@@ -3,13 +3,12 @@
 
 package org.citywall.masking.record;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +21,20 @@ import org.citywall.audit.event.Micros;
 import org.citywall.audit.event.SourcePosition;
 import org.citywall.audit.log.Entry;
 import org.citywall.audit.log.EvidenceLog;
-import org.citywall.audit.log.Hash;
+import org.citywall.audit.subject.Subjects;
+import org.citywall.masking.grant.Grant;
+import org.citywall.masking.policy.LookUpRight;
 import org.citywall.masking.policy.TableName;
 import org.citywall.masking.policy.Treatment;
 import org.citywall.masking.sql.ColumnUse;
+import org.citywall.masking.sql.facts.StatementText;
 import org.citywall.masking.wire.Access;
+import org.citywall.masking.wire.Actor;
+import org.citywall.masking.wire.BudgetNotice;
+import org.citywall.masking.wire.ClientCertificate;
 import org.citywall.masking.wire.Completion;
 import org.citywall.masking.wire.Decision;
+import org.citywall.masking.wire.LookUpTrace;
 import org.citywall.masking.wire.Recorder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +52,8 @@ public final class LogRecorder implements Recorder, AutoCloseable {
   private static final int BATCH = 1000;
   private static final long AGAIN_MILLIS = 500;
   private static final long COUNT_EVERY_MILLIS = 10_000;
+  private static final String BUDGET_NEAR = "look-up-budget-near";
+  private static final String BUDGET_SPENT = "look-up-budget-spent";
   private static final String DATASET = "citywall.masking_proxy";
 
   /** What the catalogue says of columns. */
@@ -56,6 +64,9 @@ public final class LogRecorder implements Recorder, AutoCloseable {
 
     /** Category of a column, empty for none. */
     String category(ColumnUse use);
+
+    /** Unit that answers for a table, empty where nobody knows. */
+    String owner(TableName table);
   }
 
   /** An entry on its way; nobody waits for one without a result. */
@@ -117,6 +128,27 @@ public final class LogRecorder implements Recorder, AutoCloseable {
   }
 
   @Override
+  public void budget(BudgetNotice notice) {
+    LookUpRight right = notice.right();
+    add(
+        EntryKind.EVENT,
+        event -> {
+          access(event, notice.access());
+          event
+              .put(Field.EVENT_CATEGORY, List.of("database"))
+              .put(Field.EVENT_ACTION, notice.spent() ? BUDGET_SPENT : BUDGET_NEAR)
+              .put(Field.EVENT_TYPE, List.of(notice.spent() ? "denied" : "info"))
+              .put(Field.DB_TABLE, List.of(right.table().toString()))
+              .put(Field.DB_COLUMNS, List.of(right.table() + "." + right.column()))
+              .put(Field.GOV_BUDGET_LIMIT, right.values())
+              .put(Field.GOV_BUDGET_USED, notice.used())
+              .put(Field.GOV_BUDGET_REFILL, Micros.of(notice.refill()))
+              .put(Field.GOV_GRANT_ID, List.of(right.grant()));
+        },
+        null);
+  }
+
+  @Override
   public void loggedIn(Access access) {
     add(
         EntryKind.EVENT,
@@ -126,8 +158,13 @@ public final class LogRecorder implements Recorder, AutoCloseable {
               .put(Field.EVENT_CATEGORY, List.of("authentication"))
               .put(Field.EVENT_ACTION, "database-log-in")
               .put(Field.EVENT_OUTCOME, "success");
+          access.shown().ifPresent(shown -> certificate(event, shown));
         },
         null);
+  }
+
+  private static void certificate(Event.Builder event, ClientCertificate.Shown shown) {
+    event.put(Field.TLS_CLIENT_SUBJECT, shown.subject()).put(Field.TLS_CLIENT_HASH, shown.hash());
   }
 
   @Override
@@ -182,7 +219,7 @@ public final class LogRecorder implements Recorder, AutoCloseable {
         .put(Field.GOV_POLICY_VERSION, decision.policyVersion())
         .put(Field.GOV_CLIENT_ID, decision.id())
         .put(Field.DB_STATEMENT, text)
-        .put(Field.DB_STATEMENT_HASH, Hash.sha256(text.getBytes(UTF_8)).hex())
+        .put(Field.DB_STATEMENT_HASH, StatementText.digest(decision.sql()))
         .put(Field.DB_TABLE, tables.stream().map(TableName::toString).toList())
         .put(
             Field.DB_COLUMNS,
@@ -191,6 +228,7 @@ public final class LogRecorder implements Recorder, AutoCloseable {
                 .distinct()
                 .sorted()
                 .toList())
+        .put(Field.GOV_OWNER_CODE, owner(tables))
         .put(Field.GOV_DATA_LEVEL, shown(decision).mapToInt(exposure::level).max().orElse(0))
         .put(
             Field.GOV_DATA_CATEGORY,
@@ -200,15 +238,63 @@ public final class LogRecorder implements Recorder, AutoCloseable {
                 .distinct()
                 .sorted()
                 .toList())
+        .put(
+            Field.GOV_LOOK_UP_COLUMNS,
+            decision.lookUps().stream()
+                .map(one -> one.table() + "." + one.column())
+                .distinct()
+                .sorted()
+                .toList())
+        .put(
+            Field.GOV_LOOK_UP_DIGESTS,
+            decision.lookUps().stream().map(LookUpTrace::digest).distinct().sorted().toList())
         .put(Field.GOV_MASK_APPLIED, masked(decision.uses()))
         .put(Field.DB_OPERATION, decision.kind() == null ? null : decision.kind().name())
         .put(Field.ERROR_CODE, decision.code() == null ? null : decision.code().id())
         .put(Field.EVENT_REASON, decision.reason().isEmpty() ? null : decision.reason());
+    grants(event, decision);
+  }
+
+  /** The one unit that answers for all of it; none where several do. */
+  private @Nullable String owner(List<TableName> tables) {
+    List<String> owners = tables.stream().map(exposure::owner).distinct().toList();
+    return owners.size() == 1 ? owners.getFirst() : null;
+  }
+
+  private static void grants(Event.Builder event, Decision decision) {
+    List<Grant> grants =
+        decision.uses().stream()
+            .map(ColumnUse::treatment)
+            .filter(Treatment.Granted.class::isInstance)
+            .flatMap(treatment -> ((Treatment.Granted) treatment).grants().stream())
+            .distinct()
+            .toList();
+    List<String> ids =
+        Stream.concat(
+                grants.stream().map(Grant::id), decision.lookUps().stream().map(LookUpTrace::grant))
+            .distinct()
+            .sorted()
+            .toList();
+    if (!ids.isEmpty()) {
+      event
+          .put(Field.GOV_GRANT_ID, ids)
+          .put(
+              Field.GOV_GRANT_APPROVER,
+              grants.stream().map(Grant::approver).distinct().sorted().toList())
+          .put(
+              Field.GOV_GRANT_PURPOSE,
+              grants.stream().flatMap(one -> one.purposes().stream()).distinct().sorted().toList());
+      grants.stream()
+          .map(Grant::ticket)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .ifPresent(ticket -> event.put(Field.GOV_TICKET_ID, ticket));
+    }
   }
 
   /** What may be seen as it is. */
   private static Stream<ColumnUse> shown(Decision decision) {
-    return decision.uses().stream().filter(use -> use.treatment() instanceof Treatment.Plain);
+    return decision.uses().stream().filter(use -> use.treatment().showsValues());
   }
 
   private static int byName(TableName left, TableName right) {
@@ -217,7 +303,7 @@ public final class LogRecorder implements Recorder, AutoCloseable {
 
   private static List<String> masked(List<ColumnUse> uses) {
     return uses.stream()
-        .filter(use -> !(use.treatment() instanceof Treatment.Plain))
+        .filter(use -> !use.treatment().showsValues())
         .map(use -> use.table() + "." + use.column())
         .distinct()
         .sorted()
@@ -227,13 +313,19 @@ public final class LogRecorder implements Recorder, AutoCloseable {
   private void completion(Event.Builder event, Completion completion) {
     decision(event, completion.decision(), "access-completed");
     boolean changes = completion.tag().matches("(INSERT|UPDATE|DELETE|MERGE|COPY) .*");
+    long rows = changes ? affected(completion) : completion.rows();
     event
         .put(Field.EVENT_OUTCOME, completion.state().isEmpty() ? "success" : "failure")
         .put(Field.ERROR_TYPE, completion.state().isEmpty() ? null : completion.state())
         .put(Field.EVENT_DURATION, completion.duration().toNanos())
-        .put(
-            changes ? Field.DB_ROWS_AFFECTED : Field.DB_ROWS_RETURNED,
-            changes ? affected(completion) : completion.rows());
+        .put(changes ? Field.DB_ROWS_AFFECTED : Field.DB_ROWS_RETURNED, rows);
+    Subjects subjects = completion.subjects();
+    if (subjects != null) {
+      // Whatever a statement does depends on rows of the values that it looks up alone.
+      boolean lookedUp =
+          completion.decision().lookUps().stream().anyMatch(trace -> trace.subject() != null);
+      (lookedUp ? subjects.ofRows(rows) : subjects).put(event);
+    }
   }
 
   private static long affected(Completion completion) {
@@ -242,13 +334,17 @@ public final class LogRecorder implements Recorder, AutoCloseable {
   }
 
   private static void access(Event.Builder event, Access access) {
+    Actor actor = access.actor();
     event
-        .put(Field.USER_NAME, access.account().name())
+        .put(Field.USER_NAME, actor.name())
+        .put(Field.USER_EFFECTIVE_NAME, actor.application())
+        .put(Field.GOV_PURPOSE, actor.purpose())
+        .put(Field.GOV_TICKET_ID, actor.ticket())
         .put(Field.SOURCE_IP, access.address().isEmpty() ? null : access.address())
         .put(Field.DB_NAME, access.database())
         .put(Field.DB_SESSION_ID, access.id())
         .put(Field.DB_CLIENT_APP, access.application().isEmpty() ? null : access.application());
-    access.account().person().accept(event);
+    actor.person().accept(event);
   }
 
   private void run() {

@@ -15,12 +15,16 @@ import java.util.Set;
 
 /**
  * A list of what may pass, read from a resource. Lines that start with {@code #} are comments, a
- * line in brackets says why the names below it may pass. {@code name=a|b} may pass with these
- * values only.
+ * line in brackets says why the names below it may pass. {@code name=a|b} is a setting that may
+ * pass with these values only, or a relation that may pass without these columns.
  */
 final class AllowList {
 
   static final AllowList FUNCTIONS = read("functions.txt");
+
+  /** Functions that put values of several rows into one. */
+  static final AllowList COLLECTING = read("collecting-functions.txt");
+
   static final AllowList RELATIONS = read("system-relations.txt");
   static final AllowList SETTINGS = read("settings.txt");
 
@@ -60,6 +64,11 @@ final class AllowList {
   boolean has(String name, String value) {
     Set<String> only = values.get(name);
     return only != null && (only.isEmpty() || only.contains(value));
+  }
+
+  /** The columns of a relation that are not for anybody. */
+  Set<String> hidden(String name) {
+    return values.getOrDefault(name, Set.of());
   }
 
   Set<String> names() {

@@ -4,13 +4,16 @@
 package org.citywall.masking.sql;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.citywall.masking.MaskingErrorCode;
+import org.citywall.masking.policy.LookUpRight;
 import org.citywall.masking.policy.Rights;
 import org.citywall.masking.policy.TableName;
 import org.citywall.masking.policy.Treatment;
@@ -26,6 +29,22 @@ import org.citywall.masking.sql.facts.TableReference;
 final class Coverages {
 
   private static final Treatment PLAIN = new Treatment.Plain();
+  private static final Treatment NOBODYS = new Treatment.Hidden("not for anybody");
+
+  /** What is used of grants is counted there by the login that clients use, too. */
+  private static final String OWN_SCHEMA = "citywall";
+
+  /** A name that no column has. */
+  private static final String NO_COLUMN = "";
+
+  private static final Set<TableName> SESSIONS =
+      Set.of(
+          new TableName("pg_catalog", "pg_prepared_statements"),
+          new TableName("pg_catalog", "pg_cursors"));
+
+  /** Without what the proxy makes in the session for itself, under names that begin so. */
+  private static final RowFilter SESSIONS_OWN =
+      RowFilter.of("pg_catalog.left(%s, 9) <> 'citywall '", "name");
 
   private final Session session;
   private final Rights rights;
@@ -50,14 +69,26 @@ final class Coverages {
     return coverage;
   }
 
+  /** Whether everything that was asked for so far is shown as it is. */
+  boolean areOpen() {
+    return known.values().stream().allMatch(Coverage::isOpen);
+  }
+
+  /** Whether the catalogue knows the relation. */
+  boolean catalogued(TableName name) {
+    return rights.catalogued(name);
+  }
+
   private Coverage find(Relation relation, int at) {
+    if (relation.name().schema().equals(OWN_SCHEMA)) {
+      throw refused(MaskingErrorCode.RELATION_REFUSED, "the platform's own relation", relation, at);
+    }
     return switch (relation.kind()) {
       case SYSTEM -> system(relation, at);
-      case SEQUENCE -> throw refused(MaskingErrorCode.RELATION_REFUSED, "sequence", relation, at);
       case MATVIEW -> rights.catalogued(relation.name()) ? table(relation, at) : copy(relation, at);
       case TABLE, PARTITIONED, FOREIGN, VIEW -> table(relation, at);
-      // what a session keeps for itself it was shown before
-      case TEMP -> own(relation);
+      // what a session keeps for itself it was shown before; pg_sequences shows what a sequence has
+      case TEMP, SEQUENCE -> without(Set.of(), relation, List.of());
     };
   }
 
@@ -65,13 +96,18 @@ final class Coverages {
     if (!AllowList.RELATIONS.has(relation.name().toString())) {
       throw refused(MaskingErrorCode.RELATION_REFUSED, "system relation", relation, at);
     }
-    return own(relation);
+    return without(
+        AllowList.RELATIONS.hidden(relation.name().toString()),
+        relation,
+        SESSIONS.contains(relation.name()) ? List.of(SESSIONS_OWN) : List.of());
   }
 
-  private static Coverage own(Relation relation) {
-    Map<String, Treatment> open = new HashMap<>();
-    relation.columns().forEach(column -> open.put(column.name(), PLAIN));
-    return new Coverage(relation, open, List.of());
+  private static Coverage without(Set<String> hidden, Relation relation, List<RowFilter> filters) {
+    Map<String, Treatment> treatments = new HashMap<>();
+    for (RelationColumn column : relation.columns()) {
+      treatments.put(column.name(), hidden.contains(column.name()) ? NOBODYS : PLAIN);
+    }
+    return new Coverage(relation, treatments, filters);
   }
 
   private Coverage table(Relation relation, int at) {
@@ -86,15 +122,47 @@ final class Coverages {
     for (RelationColumn column : relation.columns()) {
       treatments.put(column.name(), strictest(family, column.name()));
     }
-    List<String> filters = new ArrayList<>();
-    ancestors.forEach(ancestor -> rights.rowFilter(ancestor).ifPresent(filters::add));
+    List<RowFilter> filters = new ArrayList<>();
+    for (TableName ancestor : ancestors) {
+      rights
+          .rowFilter(ancestor)
+          .map(condition -> session.filter(condition, relation))
+          .ifPresent(filters::add);
+    }
     for (TableName member : family.subList(ancestors.size(), family.size())) {
       if (rights.rowFilter(member).isPresent()) {
         throw refused(
             MaskingErrorCode.CONSTRUCT_REFUSED, "a descendant has a row filter", relation, at);
       }
     }
-    return new Coverage(relation, treatments, filters);
+    return new Coverage(relation, treatments, filters, lookUps(relation, treatments, family));
+  }
+
+  /** Rows of the whole family are found, so that each member that has the column must allow it. */
+  private Map<String, LookUpRight> lookUps(
+      Relation relation, Map<String, Treatment> treatments, List<TableName> family) {
+    Map<String, LookUpRight> found = new HashMap<>();
+    if (session.hardened()) {
+      // a view of the database has masked values alone
+      return found;
+    }
+    for (RelationColumn column : relation.columns()) {
+      if (!treatments.getOrDefault(column.name(), PLAIN).showsValues()) {
+        List<Optional<LookUpRight>> allowed =
+            family.stream()
+                .filter(member -> has(member, column.name()) && rights.catalogued(member))
+                .map(member -> rights.lookUp(member, column.name()))
+                .toList();
+        if (!allowed.isEmpty() && allowed.stream().allMatch(Optional::isPresent)) {
+          found.put(column.name(), allowed.getFirst().orElseThrow());
+        }
+      }
+    }
+    return found;
+  }
+
+  private boolean has(TableName member, String column) {
+    return session.relation(member).map(kin -> kin.has(column)).orElse(true);
   }
 
   private void follow(Relation relation, boolean up, List<TableName> found, Set<TableName> seen) {
@@ -106,11 +174,43 @@ final class Coverages {
     }
   }
 
+  /** The relation, and all whose rows are its rows or the other way round. */
+  List<TableName> family(Relation relation) {
+    List<TableName> family = new ArrayList<>(List.of(relation.name()));
+    follow(relation, true, family, new HashSet<>());
+    follow(relation, false, family, new HashSet<>());
+    return family;
+  }
+
+  /**
+   * What the policy says of the relation, as a text: where it is the same for two persons, one view
+   * serves both. A column that the catalogue lacks is said by its table, so that one that is added
+   * changes nothing.
+   */
+  String said(Coverage coverage) {
+    List<TableName> catalogued =
+        family(coverage.relation()).stream()
+            .filter(rights::catalogued)
+            .sorted(Comparator.comparing(TableName::toString))
+            .toList();
+    StringBuilder text = new StringBuilder();
+    for (RelationColumn column : coverage.relation().columns()) {
+      if (catalogued.isEmpty()
+          || catalogued.stream().anyMatch(one -> rights.catalogued(one, column.name()))) {
+        text.append(coverage.said(column)).append('\n');
+      }
+    }
+    for (TableName one : catalogued) {
+      text.append(rights.of(one, NO_COLUMN).showsValues()).append('\n');
+    }
+    coverage.filters().forEach(filter -> text.append("where ").append(filter.sql()).append('\n'));
+    return text.toString();
+  }
+
   private Treatment strictest(List<TableName> family, String column) {
     Set<Treatment> found = new LinkedHashSet<>();
     for (TableName member : family) {
-      boolean has = session.relation(member).map(kin -> kin.has(column)).orElse(true);
-      if (has && rights.catalogued(member)) {
+      if (has(member, column) && rights.catalogued(member)) {
         found.add(rights.of(member, column));
       }
     }
@@ -122,6 +222,14 @@ final class Coverages {
     if (found.isEmpty()) {
       return PLAIN;
     }
+    if (found.stream().allMatch(Treatment::showsValues)) {
+      return new Treatment.Granted(
+          found.stream()
+              .flatMap(treatment -> ((Treatment.Granted) treatment).grants().stream())
+              .distinct()
+              .toList());
+    }
+    found.removeIf(Treatment::showsValues);
     return found.size() == 1
         ? found.iterator().next()
         : new Treatment.Hidden("several masks for one column");

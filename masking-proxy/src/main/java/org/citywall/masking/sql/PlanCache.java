@@ -3,57 +3,87 @@
 
 package org.citywall.masking.sql;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.citywall.masking.policy.Rights;
 
 /**
- * Verdicts that were given, for statements that come again: bounded, the longest unused goes first.
- * A verdict holds for one statement, one person's rights, one version of the policy and one meaning
- * of names. Safe for use by several threads.
+ * Verdicts that were given, for statements that come again, with other constants too where that
+ * changes nothing: bounded, the longest unused goes first. A verdict holds for one statement or
+ * shape, one person's rights, one version of the policy and one meaning of names. Safe for use by
+ * several threads.
  */
 final class PlanCache {
 
   /** Longer statements hardly come twice. */
   private static final int MAX_LENGTH = 1 << 14;
 
-  private record Key(String sql, Rights rights, String policy, String schema) {}
+  /** Longer ones take more time to cut than those who wait for another session's should wait. */
+  private static final int MAX_SHAPED = 1 << 12;
 
-  private final Map<Key, Verdict> verdicts;
+  /**
+   * For what a verdict is kept.
+   *
+   * @param text a statement, or the text of a shape, which is none
+   */
+  private record Key(String text, Rights rights, String policy, String schema) {}
+
+  /** What is kept. */
+  private sealed interface Plan {
+
+    record Whole(Verdict verdict) implements Plan {}
+
+    record Shaped(Template template) implements Plan {}
+  }
+
+  private final Recent<Key, Plan> plans;
 
   /**
    * @param size verdicts that are kept
    */
   PlanCache(int size) {
-    verdicts =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<Key, Verdict> eldest) {
-            return size() > size;
-          }
-        };
+    plans = new Recent<>(size);
   }
 
   Optional<Verdict> find(String sql, SchemaView schema, Rights rights) {
-    Key key = key(sql, schema, rights);
-    synchronized (verdicts) {
-      return Optional.ofNullable(verdicts.get(key));
+    if (plans.find(key(sql, schema, rights)) instanceof Plan.Whole whole) {
+      return Optional.of(whole.verdict());
     }
+    return shape(sql)
+        .flatMap(
+            shape ->
+                plans.find(key(shape.text(), schema, rights)) instanceof Plan.Shaped shaped
+                    ? Optional.of(shaped.template().filled(shape))
+                    : Optional.empty());
   }
 
   void keep(String sql, SchemaView schema, Rights rights, Verdict verdict) {
     if (sql.length() <= MAX_LENGTH) {
-      Key key = key(sql, schema, rights);
-      synchronized (verdicts) {
-        verdicts.put(key, verdict);
-      }
+      plans.keep(key(sql, schema, rights), new Plan.Whole(verdict));
     }
   }
 
-  private static Key key(String sql, SchemaView schema, Rights rights) {
-    return new Key(sql, rights, rights.version(), schema.version());
+  /**
+   * Keeps a verdict for other constants as well, where it does not depend on them.
+   *
+   * @param rewritten what led to it
+   */
+  void keep(
+      String sql, SchemaView schema, Rights rights, Verdict.Allowed verdict, Rewritten rewritten) {
+    Shape shape = shape(sql).orElse(null);
+    Template template =
+        shape == null ? null : Template.of(sql, shape, rewritten, verdict).orElse(null);
+    if (shape == null || template == null) {
+      keep(sql, schema, rights, verdict);
+    } else {
+      plans.keep(key(shape.text(), schema, rights), new Plan.Shaped(template));
+    }
+  }
+
+  private static Optional<Shape> shape(String sql) {
+    return sql.length() <= MAX_SHAPED ? Shape.of(sql) : Optional.empty();
+  }
+
+  private static Key key(String text, SchemaView schema, Rights rights) {
+    return new Key(text, rights, rights.version(), schema.version());
   }
 }

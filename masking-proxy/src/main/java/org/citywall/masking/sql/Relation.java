@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     with an empty search path, so that every name in it has its schema; null for other kinds
  * @param parents relations whose rows include this one's, by inheritance or partitioning
  * @param children the other way round
+ * @param key columns of the primary key, by which the rows are told apart at any time; empty where
+ *     there is none or where it may be deferred
  */
 public record Relation(
     long oid,
@@ -23,12 +25,14 @@ public record Relation(
     List<RelationColumn> columns,
     @Nullable String definition,
     List<TableName> parents,
-    List<TableName> children) {
+    List<TableName> children,
+    List<String> key) {
 
   public Relation {
     columns = List.copyOf(columns);
     parents = List.copyOf(parents);
     children = List.copyOf(children);
+    key = List.copyOf(key);
   }
 
   /** Whether there is a column of this name. */

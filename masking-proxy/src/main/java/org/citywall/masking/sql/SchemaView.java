@@ -29,6 +29,14 @@ public interface SchemaView {
   /** The schemas that have a function of this name, {@code pg_catalog} included. */
   Set<String> schemasOfFunction(String name);
 
+  /**
+   * The functions of this name outside {@code pg_catalog} and {@code information_schema}; none
+   * where it is not known what they do.
+   */
+  default List<FunctionBody> bodies(String name) {
+    return List.of();
+  }
+
   /** Names these answers: after a change of the search path or of the schema it is another one. */
   String version();
 }

@@ -13,9 +13,16 @@ import org.citywall.masking.sql.facts.StatementFacts;
 import org.citywall.masking.sql.facts.StatementRefused;
 import org.citywall.masking.sql.facts.TableReference;
 import org.citywall.masking.sql.facts.Token;
+import org.jspecify.annotations.Nullable;
 
-/** What a statement is judged by: the grammar, what names mean, and one person's rights. */
-record Session(StatementAnalyser analyser, SchemaView schema, Rights rights) {
+/**
+ * What a statement is judged by: the grammar, what names mean, and one person's rights.
+ *
+ * @param viewSchema schema of the database's views that stand in the place of derived tables; null
+ *     where there are none
+ */
+record Session(
+    StatementAnalyser analyser, SchemaView schema, Rights rights, @Nullable String viewSchema) {
 
   /** Views that are defined by views; PostgreSQL itself has no bound. */
   private static final int MAX_DEPTH = 16;
@@ -35,6 +42,10 @@ record Session(StatementAnalyser analyser, SchemaView schema, Rights rights) {
     return new Rewriter(this, sql, new Tokens(read), facts, depth).rewrite();
   }
 
+  boolean hardened() {
+    return viewSchema != null;
+  }
+
   /** The facts of a view's query. */
   StatementFacts definition(Relation view) {
     String sql = query(view);
@@ -45,6 +56,11 @@ record Session(StatementAnalyser analyser, SchemaView schema, Rights rights) {
           MaskingErrorCode.CONSTRUCT_REFUSED, "a view of several statements", -1);
     }
     return facts.getFirst();
+  }
+
+  /** A condition over the columns of a relation. */
+  RowFilter filter(String condition, Relation relation) {
+    return RowFilter.read(analyser, schema, condition, relation);
   }
 
   /** The query of a view. */

@@ -3,9 +3,7 @@
 
 package org.citywall.masking.sql;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.citywall.masking.MaskingErrorCode;
 import org.citywall.masking.sql.facts.Lexer;
 import org.citywall.masking.sql.facts.StatementRefused;
@@ -16,13 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Tokens {
 
   private final List<Token> tokens;
-  private final Map<Integer, Integer> indexes = new HashMap<>();
 
   Tokens(List<Token> tokens) {
     this.tokens = tokens;
-    for (int i = 0; i < tokens.size(); i++) {
-      indexes.put(tokens.get(i).start(), i);
-    }
   }
 
   static Tokens of(String sql) {
@@ -47,12 +41,22 @@ final class Tokens {
    * @throws StatementRefused where none does: the analyser and the lexer read different things
    */
   int indexAt(int position) {
-    Integer index = indexes.get(position);
-    if (index == null) {
-      throw new StatementRefused(
-          MaskingErrorCode.CONSTRUCT_REFUSED, "a name whose place is unclear", position);
+    int low = 0;
+    int high = tokens.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int start = tokens.get(middle).start();
+      if (start == position) {
+        return middle;
+      }
+      if (start < position) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
     }
-    return index;
+    throw new StatementRefused(
+        MaskingErrorCode.CONSTRUCT_REFUSED, "a name whose place is unclear", position);
   }
 
   boolean is(int index, String sign) {
@@ -117,6 +121,22 @@ final class Tokens {
     }
     throw new StatementRefused(
         MaskingErrorCode.CONSTRUCT_REFUSED, "brackets that do not close", -1);
+  }
+
+  /** How many commas stand in the bracket at this index and in none within it; 0 without one. */
+  int commasIn(int index) {
+    int commas = 0;
+    if (is(index, "(")) {
+      int end = endOfBrackets(index) - 1;
+      for (int i = index + 1; i < end; i++) {
+        if (is(i, "(") || is(i, "[")) {
+          i = endOfBrackets(i) - 1;
+        } else if (is(i, ",")) {
+          commas++;
+        }
+      }
+    }
+    return commas;
   }
 
   /** Position of the token at this index, or the end of the text. */

@@ -19,14 +19,39 @@ public sealed interface Verdict {
    * @param uses columns it may read
    * @param tables relations it reads or writes, but those of the system
    * @param masked whether anything is masked, hidden or filtered
+   * @param lookUps true values by which it finds rows, each of which counts whenever it runs
+   * @param written text that must not be what a mask left of a value
    */
   record Allowed(
-      String sql, List<ColumnUse> uses, Set<TableName> tables, boolean masked, StatementKind kind)
+      String sql,
+      List<ColumnUse> uses,
+      Set<TableName> tables,
+      boolean masked,
+      StatementKind kind,
+      List<LookUp> lookUps,
+      List<WrittenText> written)
       implements Verdict {
 
     public Allowed {
       uses = List.copyOf(uses);
       tables = Set.copyOf(tables);
+      lookUps = List.copyOf(lookUps);
+      written = List.copyOf(written);
+    }
+
+    /** Whether it reads or writes anybody's data: what nobody may do behind whom nobody stands. */
+    public boolean touchesData() {
+      return !tables.isEmpty() || kind == StatementKind.FETCH || kind == StatementKind.EXECUTE;
+    }
+
+    /** Finds no rows by true values and writes no text. */
+    public Allowed(
+        String sql,
+        List<ColumnUse> uses,
+        Set<TableName> tables,
+        boolean masked,
+        StatementKind kind) {
+      this(sql, uses, tables, masked, kind, List.of(), List.of());
     }
   }
 

@@ -25,11 +25,20 @@ final class WriteCheck {
   private final StatementFacts facts;
   private final Map<TableReference, Relation> relations;
   private final Coverages coverages;
+  private final LookUps lookUps;
+  private final ReturnedRow returned;
 
-  WriteCheck(StatementFacts facts, Map<TableReference, Relation> relations, Coverages coverages) {
+  WriteCheck(
+      StatementFacts facts,
+      Map<TableReference, Relation> relations,
+      Coverages coverages,
+      LookUps lookUps,
+      ReturnedRow returned) {
     this.facts = facts;
     this.relations = relations;
     this.coverages = coverages;
+    this.lookUps = lookUps;
+    this.returned = returned;
   }
 
   void run() {
@@ -48,27 +57,44 @@ final class WriteCheck {
   private void check(Write write) {
     TableReference target = write.target();
     Relation relation = relations.get(target);
-    if (relation == null || !isTable(relation.kind())) {
+    if (relation == null || !isWritable(relation.kind())) {
       throw refused("what is written is no table: " + target.name(), target.at());
+    }
+    if (relation.kind() == RelationKind.VIEW) {
+      // passes only where nothing of it is protected
+      return;
     }
     Coverage coverage = coverages.of(relation, target.at());
     if (coverage.isOpen()) {
       return;
     }
-    boolean inserts = write.kind() == StatementKind.INSERT || write.kind() == StatementKind.COPY_IN;
-    if (!coverage.filters().isEmpty() && !inserts) {
-      throw refused("rows of " + relation.name() + " are filtered", target.at());
+    requireFilterable(write, coverage);
+    if (coverage.clearsEveryColumn()) {
+      return;
     }
     if (write.everyColumn()) {
       throw refused("every column of " + relation.name() + " is written", target.at());
     }
     for (String column : write.columns()) {
-      requireShown(coverage, column, target.at());
+      requireCleared(coverage, column, target.at());
     }
     for (String field : write.selected()) {
-      requireShown(coverage, field, target.at());
+      requireCleared(coverage, field, target.at());
     }
-    write.names().forEach(name -> check(name, target, coverage));
+    write.names().stream()
+        .filter(name -> !lookUps.has(name) && !returned.is(name))
+        .forEach(name -> check(name, target, coverage));
+  }
+
+  /** Nobody writes a row that they would not see, before or afterwards. */
+  private static void requireFilterable(Write write, Coverage coverage) {
+    boolean changes = write.kind() == StatementKind.UPDATE || write.kind() == StatementKind.DELETE;
+    boolean moves =
+        coverage.filters().stream()
+            .anyMatch(filter -> write.columns().stream().anyMatch(filter.columns()::contains));
+    if (!coverage.filters().isEmpty() && (!changes || moves)) {
+      throw refused("rows of " + coverage.relation().name() + " are filtered", write.target().at());
+    }
   }
 
   private void check(ColumnName name, TableReference target, Coverage coverage) {
@@ -81,7 +107,7 @@ final class WriteCheck {
     if (everyColumn) {
       throw refused("every column of " + target.name() + " is read", target.at());
     }
-    requireShown(coverage, last, name.at());
+    requireCleared(coverage, last, name.at());
   }
 
   private boolean namesOther(String visibleName, TableReference target) {
@@ -90,16 +116,16 @@ final class WriteCheck {
         && facts.tables().stream().anyMatch(one -> one.visibleName().equals(visibleName));
   }
 
-  private static void requireShown(Coverage coverage, String column, int at) {
-    if (coverage.relation().has(column) && !coverage.shows(column)) {
+  private static void requireCleared(Coverage coverage, String column, int at) {
+    if (coverage.relation().has(column) && !coverage.clears(column)) {
       throw refused(coverage.relation().name() + "." + column, at);
     }
   }
 
-  private static boolean isTable(RelationKind kind) {
+  private static boolean isWritable(RelationKind kind) {
     return switch (kind) {
-      case TABLE, PARTITIONED, FOREIGN, TEMP -> true;
-      case VIEW, MATVIEW, SEQUENCE, SYSTEM -> false;
+      case TABLE, PARTITIONED, FOREIGN, TEMP, VIEW -> true;
+      case MATVIEW, SEQUENCE, SYSTEM -> false;
     };
   }
 

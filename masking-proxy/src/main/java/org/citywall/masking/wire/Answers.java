@@ -26,16 +26,24 @@ final class Answers {
   /** SQLSTATE of a statement in a transaction that has failed. */
   private static final String ABORTED = "25P02";
 
+  /** SQLSTATE of a result that a grant's cap cut short. */
+  private static final String CAPPED = "42501";
+
   private final Session session;
   private final Pipeline pipeline;
+  private final Outlet client;
   private final Messages messages;
   private char transaction = 'I';
   private boolean cut;
   private Runnable cancelling = () -> {};
+  private final Deadlines deadlines;
 
-  Answers(Session session, Pipeline pipeline, Messages messages) {
+  Answers(
+      Session session, Pipeline pipeline, Outlet client, Messages messages, Deadlines deadlines) {
+    this.deadlines = deadlines;
     this.session = session;
     this.pipeline = pipeline;
+    this.client = client;
     this.messages = messages;
   }
 
@@ -73,19 +81,39 @@ final class Answers {
       return;
     }
     Execution execution = current.execution();
-    if (execution == null || session.enforces() && !isChecked(current, execution)) {
+    if (execution == null || session.enforces() && !execution.description().isGood()) {
       session.blocked("rows that nobody described");
       return;
     }
+    MeteredRows metered = execution.metered();
+    if (metered != null) {
+      metered(rows, metered, execution);
+      return;
+    }
     execution.sent(rows.rows());
+    execution.passing(rows.bytes());
     cut = !rows.whole();
-    session.client().write(rows.bytes().retain());
+    client.write(rows.bytes().retain());
   }
 
-  private static boolean isChecked(Expected current, Execution execution) {
-    Prepared prepared = current.prepared();
-    return execution.checked()
-        || prepared != null && prepared.isDescribedOnce() && prepared.checked();
+  /** As many rows as the grants allow by which they are shown. */
+  private void metered(BackendMessage.Rows rows, MeteredRows metered, Execution execution) {
+    ByteBuf bytes = rows.bytes();
+    int length = metered.passing(bytes);
+    int left = bytes.readableBytes() - length;
+    execution.passing(bytes.slice(bytes.readerIndex(), length));
+    client.write(bytes.retainedSlice(bytes.readerIndex(), length));
+    execution.sent(metered.takePassed());
+    cut = metered.isCut();
+    if (left > 0 && !metered.isCapped()) {
+      ByteBuf rest = bytes.retainedSlice(bytes.readerIndex() + length, left);
+      session.hold(metered, new BackendMessage.Rows(rest, 0, rows.whole()));
+    }
+  }
+
+  private static boolean isCapped(Expected expected) {
+    Execution execution = expected.execution();
+    return execution != null && execution.isCapped();
   }
 
   private Expected current() {
@@ -133,14 +161,16 @@ final class Answers {
   }
 
   private void forward(BackendMessage.Whole message, Expected expected) {
-    if (!expected.hidden()) {
-      session.client().write(message.bytes().retain());
+    if (!expected.hidden() && !isCapped(expected)) {
+      client.write(message.bytes().retain());
     }
   }
 
   private void ends(BackendMessage.Whole message, Expected.Kind kind) {
     require(kind);
-    forward(message, pipeline.done());
+    Expected ended = pipeline.done();
+    forward(message, ended);
+    ended.finish();
   }
 
   private void rowDescription(BackendMessage.Whole message) {
@@ -149,12 +179,16 @@ final class Answers {
       return;
     }
     Optional<String> violation =
-        session.enforces() ? session.violation(message.body()) : Optional.empty();
+        session.enforces() ? violation(message, current) : Optional.empty();
     if (violation.isPresent()) {
       session.blocked(violation.get());
       return;
     }
     described(current);
+    Description description = current.description();
+    if (description != null) {
+      description.subjects(session.subjects(message.body()));
+    }
     forward(message, current);
     if (current.kind() == Expected.Kind.DESCRIBE) {
       pipeline.done();
@@ -162,14 +196,15 @@ final class Answers {
   }
 
   private static void described(Expected current) {
-    Prepared prepared = current.prepared();
-    if (prepared != null && current.kind() == Expected.Kind.DESCRIBE) {
-      prepared.check();
+    Description description = current.description();
+    if (description != null) {
+      description.found(true);
     }
-    Execution execution = current.execution();
-    if (execution != null) {
-      execution.check(true);
-    }
+  }
+
+  private Optional<String> violation(BackendMessage.Whole message, Expected current) {
+    Description description = current.description();
+    return session.violation(message.body(), description == null ? null : description.rights());
   }
 
   private void noData(BackendMessage.Whole message) {
@@ -183,7 +218,7 @@ final class Answers {
     Execution execution = current.execution();
     // The gate lets only COPY of a query pass that it has rewritten.
     if (execution != null && COPIES.contains(execution.decision().kind())) {
-      execution.check(true);
+      execution.description().found(true);
     }
     forward(message, current);
   }
@@ -195,14 +230,14 @@ final class Answers {
       ByteBuf body = message.body();
       String tag = body.toString(body.readerIndex(), body.readableBytes() - 1, UTF_8);
       execution.tag(tag);
-      if (Session.ENDS_TRANSACTION.contains(execution.decision().kind())) {
+      if (NameTracking.ENDS_TRANSACTION.contains(execution.decision().kind())) {
         // whatever the state is now, it is no longer the one of before
         transaction = 'T';
       }
-      session.completed(tag);
+      session.completed(tag, execution.decision());
       if (current.kind() == Expected.Kind.QUERY) {
         // The next statement of the text has a description of its own.
-        execution.check(false);
+        execution.description().found(false);
       }
     }
     endsRun(message);
@@ -213,6 +248,7 @@ final class Answers {
     if (current.kind() == Expected.Kind.EXECUTE) {
       pipeline.done();
       forward(message, current);
+      endCapped(current);
       end(current.execution());
       Expected.Names names = current.names();
       if (names != null) {
@@ -221,6 +257,15 @@ final class Answers {
     } else {
       require(Expected.Kind.QUERY);
       forward(message, current);
+    }
+  }
+
+  /** The client learns by an error that it has not got all. */
+  private void endCapped(Expected current) {
+    Execution execution = current.execution();
+    if (execution != null && execution.isCapped()) {
+      execution.failed(CAPPED);
+      session.capped(current.kind() == Expected.Kind.QUERY);
     }
   }
 
@@ -237,7 +282,9 @@ final class Answers {
     }
     transaction = (char) message.body().readByte();
     pipeline.done();
+    endCapped(current);
     end(current.execution());
+    session.principal().ready(transaction);
     forward(message, current);
     if (transaction == 'I' && pipeline.isIdle()) {
       session.betweenTransactions();
@@ -247,8 +294,9 @@ final class Answers {
 
   private void error(BackendMessage.Whole message) {
     Expected current = pipeline.current();
+    session.principal().failed();
     if (current == null || ErrorScrubber.isFatal(message.body())) {
-      session.client().write(ErrorScrubber.scrubbed(messages, message, true));
+      client.write(ErrorScrubber.scrubbed(messages, message, true));
       return;
     }
     if (current.isOwn() && ABORTED.equals(ErrorScrubber.state(message.body()))) {
@@ -261,18 +309,19 @@ final class Answers {
       session.end(Fault.fatal(MaskingErrorCode.SCHEMA_UNREADABLE, "58000"));
       return;
     }
-    Fault replacement = current.replacement();
+    String state = ErrorScrubber.state(message.body());
+    Fault replacement = deadlines.isOver(state) ? Deadlines.OVER : current.replacement();
     Execution execution = current.execution();
     if (execution != null) {
-      execution.failed(ErrorScrubber.state(message.body()));
+      execution.failed(state);
     }
     if (replacement != null) {
-      session.client().write(messages.error(replacement));
+      client.write(messages.error(replacement));
     } else if (execution == null || execution.decision().sensitive()) {
       boolean rewritten = execution == null || execution.rewritten();
-      session.client().write(ErrorScrubber.scrubbed(messages, message, rewritten));
+      client.write(ErrorScrubber.scrubbed(messages, message, rewritten));
     } else {
-      session.client().write(message.bytes().retain());
+      client.write(message.bytes().retain());
     }
     if (current.kind() != Expected.Kind.QUERY) {
       end(execution);
@@ -288,9 +337,7 @@ final class Answers {
     }
     Execution execution = current.execution();
     boolean open = execution != null && !execution.decision().sensitive();
-    session
-        .client()
-        .write(open ? message.bytes().retain() : ErrorScrubber.scrubbed(messages, message, true));
+    client.write(open ? message.bytes().retain() : ErrorScrubber.scrubbed(messages, message, true));
   }
 
   private void parameter(BackendMessage.Whole message) {
@@ -298,9 +345,9 @@ final class Answers {
     String name = Messages.text(body);
     String given = Messages.text(body);
     if (name.equals("application_name")) {
-      session.renamed(given);
+      session.principal().renamed(given);
     }
-    ParameterStatus.shown(name, given, session.access().account().name())
-        .ifPresent(value -> session.client().write(messages.parameter(name, value)));
+    ParameterStatus.shown(name, given, session.principal().login().account().name())
+        .ifPresent(value -> client.write(messages.parameter(name, value)));
   }
 }

@@ -23,8 +23,7 @@ final class BackendHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    session.client().flush();
-    session.regulate();
+    session.pause();
   }
 
   @Override

@@ -38,6 +38,7 @@ final class BackendLogIn extends SimpleChannelInboundHandler<BackendMessage> {
   }
 
   private final Wire wire;
+  private final BackendUser user;
   private final Map<String, String> wanted;
   private final CompletableFuture<LoggedIn> result = new CompletableFuture<>();
   private final Map<String, String> parameters = new LinkedHashMap<>();
@@ -50,12 +51,11 @@ final class BackendLogIn extends SimpleChannelInboundHandler<BackendMessage> {
   /**
    * @param wanted parameters of the session
    */
-  BackendLogIn(Wire wire, Map<String, String> wanted) {
+  BackendLogIn(Wire wire, BackendUser user, Map<String, String> wanted) {
     this.wire = wire;
+    this.user = user;
     this.wanted = wanted;
-    this.scram =
-        new ScramClient(
-            "", wire.config().backend().password().get(), ScramServer.nonce(wire.random()));
+    this.scram = new ScramClient("", user.password(), ScramServer.nonce(wire.random()));
   }
 
   CompletableFuture<LoggedIn> result() {
@@ -65,7 +65,7 @@ final class BackendLogIn extends SimpleChannelInboundHandler<BackendMessage> {
   @Override
   public void channelActive(ChannelHandlerContext context) {
     Map<String, String> all = new LinkedHashMap<>(wanted);
-    all.put("user", wire.config().backend().user());
+    all.put("user", user.name());
     all.put("database", wire.config().backend().database());
     all.put("client_encoding", "UTF8");
     context.writeAndFlush(new Messages(context.alloc()).startup(all));
@@ -73,15 +73,16 @@ final class BackendLogIn extends SimpleChannelInboundHandler<BackendMessage> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, BackendMessage message) {
-    if (!(message instanceof BackendMessage.Whole whole)) {
-      fail("rows before the log-in");
-      return;
-    }
-    ByteBuf body = whole.body();
     try {
-      take(context, whole.type(), body);
+      if (message instanceof BackendMessage.Whole whole) {
+        take(context, whole.type(), whole.body());
+      } else {
+        fail("rows before the log-in");
+      }
     } catch (Scram.Failed e) {
       fail(String.valueOf(e.getMessage()));
+    } finally {
+      message.bytes().release();
     }
   }
 
@@ -95,10 +96,7 @@ final class BackendLogIn extends SimpleChannelInboundHandler<BackendMessage> {
         secret = new byte[body.readableBytes()];
         body.readBytes(secret);
       }
-      case BackendMessage.READY -> {
-        context.pipeline().remove(this);
-        result.complete(new LoggedIn(parameters, process, secret));
-      }
+      case BackendMessage.READY -> result.complete(new LoggedIn(parameters, process, secret));
       case BackendMessage.ERROR -> fail("SQLSTATE " + ErrorScrubber.state(body));
       case BackendMessage.NOTICE, BackendMessage.NEGOTIATE_VERSION -> {
         // nothing that a session rests on

@@ -4,6 +4,8 @@
 package org.citywall.masking.wire;
 
 import java.time.Duration;
+import org.citywall.audit.subject.Subjects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a statement ended.
@@ -11,6 +13,12 @@ import java.time.Duration;
  * @param tag of the database, for example {@code SELECT 5}; empty where there is none
  * @param rows that went to the client
  * @param state SQLSTATE of the failure, empty where it succeeded
+ * @param subjects whom its rows are about; null where nothing says that
  */
 public record Completion(
-    Decision decision, String tag, long rows, String state, Duration duration) {}
+    Decision decision,
+    String tag,
+    long rows,
+    String state,
+    Duration duration,
+    @Nullable Subjects subjects) {}

@@ -6,12 +6,15 @@ package org.citywall.masking.wire;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.nio.channels.ClosedChannelException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.citywall.masking.MaskingErrorCode;
 import org.slf4j.Logger;
@@ -25,12 +28,14 @@ final class Connecting {
 
   private final Wire wire;
   private final Access access;
+  private final Claim claim;
   private final Channel client;
   private final Map<String, String> wanted;
 
-  Connecting(Wire wire, Access access, Channel client, Map<String, String> wanted) {
+  Connecting(Wire wire, Access access, Claim claim, Channel client, Map<String, String> wanted) {
     this.wire = wire;
     this.access = access;
+    this.claim = claim;
     this.client = client;
     this.wanted = wanted;
   }
@@ -41,12 +46,27 @@ final class Connecting {
    * @param arrived makes room for the session in the client's pipeline
    */
   void connect(Runnable arrived) {
-    BackendLogIn logIn = new BackendLogIn(wire, wanted);
+    // a lender of logins may be asked, over the network
+    CompletableFuture.supplyAsync(wire.config().backend().user(), wire.workers())
+        .whenCompleteAsync(
+            (user, failure) -> {
+              if (failure != null) {
+                failed(failure);
+              } else {
+                connect(user, arrived);
+              }
+            },
+            client.eventLoop());
+  }
+
+  private void connect(BackendUser user, Runnable arrived) {
+    BackendLogIn logIn = new BackendLogIn(wire, user, wanted);
     bootstrap()
         .handler(
             new ChannelInitializer<>() {
               @Override
               protected void initChannel(Channel channel) {
+                secure(channel);
                 channel.pipeline().addLast(new BackendDecoder(), logIn);
               }
             })
@@ -72,10 +92,19 @@ final class Connecting {
                                           backend.close();
                                           failed(failure);
                                         } else {
-                                          begin(backend, in, arrived);
+                                          backend.pipeline().remove(logIn);
+                                          begin(backend, user, in, arrived);
                                         }
                                       }));
                 });
+  }
+
+  private void secure(Channel channel) {
+    Backend backend = wire.config().backend();
+    BackendTls tls = backend.tls();
+    if (tls != null) {
+      channel.pipeline().addLast(new BackendHandshake(backend, tls));
+    }
   }
 
   private Bootstrap bootstrap() {
@@ -99,7 +128,8 @@ final class Connecting {
         .addListener(ChannelFutureListener.CLOSE);
   }
 
-  private void begin(Channel backend, BackendLogIn.LoggedIn in, Runnable arrived) {
+  private void begin(
+      Channel backend, BackendUser user, BackendLogIn.LoggedIn in, Runnable arrived) {
     if (!client.isActive()) {
       backend.close();
       return;
@@ -108,9 +138,10 @@ final class Connecting {
       failed(new ClosedChannelException());
       return;
     }
-    Session session = new Session(wire, access, client, backend);
+    Session session = new Session(wire, access, claim, client, backend);
     Runnable cancel = () -> cancel(in);
     session.onCancel(cancel);
+    WireLimits.Times times = wire.config().limits().times();
     CancelKeys.Key key = wire.cancelKeys().add(cancel);
     client.closeFuture().addListener(closed -> wire.cancelKeys().remove(key));
     backend.pipeline().addLast(new BackendHandler(session));
@@ -119,11 +150,13 @@ final class Connecting {
         .pipeline()
         .addLast(
             new IdleStateHandler(
-                0, 0, wire.config().limits().idle().toMillis(), TimeUnit.MILLISECONDS),
+                true, 0, times.unread().toMillis(), times.idle().toMillis(), TimeUnit.MILLISECONDS),
             new SessionHandler(session));
     wire.recorder().loggedIn(access);
     greet(in, key);
     session.regulate();
+    session.watch();
+    new LoginTerm(wire, session, user).watch();
   }
 
   private void greet(BackendLogIn.LoggedIn in, CancelKeys.Key key) {
@@ -145,20 +178,33 @@ final class Connecting {
             new ChannelInitializer<>() {
               @Override
               protected void initChannel(Channel channel) {
-                // the database answers by closing
+                secure(channel);
+                channel.pipeline().addLast(new CancelRequest(in));
               }
             })
-        .connect(wire.config().backend().address())
-        .addListener(
-            (ChannelFutureListener)
-                connected -> {
-                  if (connected.isSuccess()) {
-                    Channel channel = connected.channel();
-                    channel
-                        .writeAndFlush(
-                            new Messages(channel.alloc()).cancel(in.process(), in.secret()))
-                        .addListener(ChannelFutureListener.CLOSE);
-                  }
-                });
+        .connect(wire.config().backend().address());
+  }
+
+  /** Asks once, and leaves. */
+  private static final class CancelRequest extends ChannelInboundHandlerAdapter {
+
+    private final BackendLogIn.LoggedIn session;
+
+    CancelRequest(BackendLogIn.LoggedIn session) {
+      this.session = session;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      context
+          .writeAndFlush(new Messages(context.alloc()).cancel(session.process(), session.secret()))
+          .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      LOG.atWarn().setCause(cause).log("the database could not be asked to cancel");
+      context.close();
+    }
   }
 }

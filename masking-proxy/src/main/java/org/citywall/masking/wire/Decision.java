@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param code why it was refused, or null
  * @param reason names identifiers, never values
  * @param sensitive whether it names a table of the catalogue, or was refused
+ * @param lookUps values by which it finds rows
  */
 public record Decision(
     String id,
@@ -32,7 +33,8 @@ public record Decision(
     String policyVersion,
     Set<TableName> tables,
     List<ColumnUse> uses,
-    boolean sensitive) {
+    boolean sensitive,
+    List<LookUpTrace> lookUps) {
 
   /** What becomes of it. */
   public enum Outcome {
@@ -44,5 +46,34 @@ public record Decision(
   public Decision {
     tables = Set.copyOf(tables);
     uses = List.copyOf(uses);
+    lookUps = List.copyOf(lookUps);
+  }
+
+  /** Of a statement that looks nothing up. */
+  public Decision(
+      String id,
+      Access access,
+      String sql,
+      @Nullable StatementKind kind,
+      Outcome outcome,
+      @Nullable MaskingErrorCode code,
+      String reason,
+      String policyVersion,
+      Set<TableName> tables,
+      List<ColumnUse> uses,
+      boolean sensitive) {
+    this(
+        id,
+        access,
+        sql,
+        kind,
+        outcome,
+        code,
+        reason,
+        policyVersion,
+        tables,
+        uses,
+        sensitive,
+        List.of());
   }
 }

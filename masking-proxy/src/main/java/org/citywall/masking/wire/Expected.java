@@ -30,7 +30,7 @@ final class Expected {
   private boolean own;
   private @Nullable Fault replacement;
   private @Nullable Execution execution;
-  private @Nullable Prepared prepared;
+  private @Nullable Description description;
   private @Nullable Names names;
   private Runnable dropped = NOTHING;
   private Runnable done = NOTHING;
@@ -92,13 +92,14 @@ final class Expected {
     return execution;
   }
 
-  Expected of(Prepared statement) {
-    prepared = statement;
+  /** The answer says this. */
+  Expected of(Description described) {
+    description = described;
     return this;
   }
 
-  @Nullable Prepared prepared() {
-    return prepared;
+  @Nullable Description description() {
+    return description;
   }
 
   /** Belongs to a question of the proxy itself, which must not fail. */
@@ -124,6 +125,11 @@ final class Expected {
   Expected whenDropped(Runnable act) {
     dropped = act;
     return this;
+  }
+
+  /** Lasts when it has been answered, and not when it is skipped. */
+  Expected making(Change change) {
+    return whenDone(change.keep()).whenDropped(change.undo());
   }
 
   /** Takes back what was assumed of it. */

@@ -28,6 +28,11 @@ record Fault(String severity, String state, String message, String hint, int pos
     return new Fault("FATAL", state, message, "", 0);
   }
 
+  /** Ends the statement and not the session. */
+  static Fault failing(MaskingErrorCode code, String state) {
+    return new Fault("ERROR", state, code.id() + " " + code.meaning(), "", 0);
+  }
+
   static Fault error(MaskingErrorCode code, String detail) {
     return new Fault("ERROR", state(code), code.id() + " " + detail, code.meaning(), 0);
   }

@@ -53,9 +53,9 @@ final class FrontendDecoder extends ByteToMessageDecoder {
     if (length < 4 || length > limit(type)) {
       throw new ProtocolFault("a message of type " + name(type) + " and length " + length);
     }
-    if (in.readableBytes() >= head - 4 + length) {
-      in.skipBytes(head);
-      out.add(new FrontendMessage(type, in.readRetainedSlice(length - 4)));
+    int whole = head - 4 + length;
+    if (in.readableBytes() >= whole) {
+      out.add(new FrontendMessage(type, in.readRetainedSlice(whole)));
     }
   }
 

@@ -9,9 +9,9 @@ import io.netty.buffer.ByteBuf;
  * A message of a client.
  *
  * @param type its letter; 0 for the packets before the log-in, which have none
- * @param body what stands behind type and length; whoever takes the message releases it
+ * @param bytes all of it, with type and length; whoever takes the message releases it
  */
-record FrontendMessage(byte type, ByteBuf body) {
+record FrontendMessage(byte type, ByteBuf bytes) {
 
   static final byte STARTUP = 0;
   static final byte BIND = 'B';
@@ -28,4 +28,17 @@ record FrontendMessage(byte type, ByteBuf body) {
   static final byte QUERY = 'Q';
   static final byte SYNC = 'S';
   static final byte TERMINATE = 'X';
+
+  /** Type and length; the packets before the log-in have only a length. */
+  private static final int HEAD = 5;
+
+  /** What stands behind type and length; a view. */
+  ByteBuf body() {
+    int head = type == STARTUP ? HEAD - 1 : HEAD;
+    return bytes.slice(bytes.readerIndex() + head, bytes.readableBytes() - head);
+  }
+
+  void release() {
+    bytes.release();
+  }
 }

@@ -13,12 +13,16 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.citywall.masking.MaskingErrorCode;
+import org.citywall.masking.sql.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +41,7 @@ final class LogIn extends SimpleChannelInboundHandler<FrontendMessage> {
   private static final int SASL_CONTINUE = 11;
   private static final int SASL_FINAL = 12;
   private static final String WRONG = "28P01";
+  private static final String NOT_CERTIFIED = "not the client certificate of the account";
 
   /** What comes next. */
   private enum Stage {
@@ -52,6 +57,8 @@ final class LogIn extends SimpleChannelInboundHandler<FrontendMessage> {
   private boolean secured;
   private StartupParameters parameters = StartupParameters.NONE;
   private @Nullable Account account;
+  private ClientCertificate.@Nullable Shown certificate;
+  private byte[] endPoint = ServerEndPoint.NONE;
   private @Nullable ScramServer scram;
 
   LogIn(Wire wire, FrontendDecoder decoder) {
@@ -69,7 +76,7 @@ final class LogIn extends SimpleChannelInboundHandler<FrontendMessage> {
                 context.close();
               }
             },
-            wire.config().limits().logIn().toMillis(),
+            wire.config().limits().times().logIn().toMillis(),
             TimeUnit.MILLISECONDS);
   }
 
@@ -85,7 +92,7 @@ final class LogIn extends SimpleChannelInboundHandler<FrontendMessage> {
     } catch (ProtocolFault | IndexOutOfBoundsException e) {
       refuse(context, Fault.fatal(MaskingErrorCode.WIRE_FAULT, "08P01"));
     } finally {
-      message.body().release();
+      message.release();
     }
   }
 
@@ -116,7 +123,7 @@ final class LogIn extends SimpleChannelInboundHandler<FrontendMessage> {
     }
     secured = true;
     SslHandler handler = tls.newHandler(context.alloc());
-    handler.setHandshakeTimeoutMillis(wire.config().limits().logIn().toMillis());
+    handler.setHandshakeTimeoutMillis(wire.config().limits().times().logIn().toMillis());
     // What was sent behind the request in the open is dropped: nobody may smuggle it in.
     decoder.forget();
     context
@@ -150,17 +157,27 @@ final class LogIn extends SimpleChannelInboundHandler<FrontendMessage> {
                 parameters.extensions().forEach(name -> Messages.text(out, name));
               }));
     }
+    certificate = certificate(context);
+    endPoint = endPoint(context);
     account = wire.directory().account(parameters.user()).orElse(null);
-    ScramVerifier verifier =
-        account == null
-            ? ScramVerifier.ofNobody(parameters.user(), wire.salts())
-            : account.verifier();
-    scram = new ScramServer(verifier, wire.random());
+    if (account != null && account.verifier() == null && isCertified(account)) {
+      admit(context, account);
+      return;
+    }
+    ScramVerifier verifier = account == null ? null : account.verifier();
+    scram =
+        new ScramServer(
+            verifier == null ? ScramVerifier.ofNobody(parameters.user(), wire.salts()) : verifier,
+            ScramServer.nonce(wire.random()),
+            endPoint);
     stage = Stage.MECHANISM;
     context.writeAndFlush(
         messages.authentication(
             SASL,
             out -> {
+              if (endPoint.length > 0) {
+                Messages.text(out, Scram.BOUND_MECHANISM);
+              }
               Messages.text(out, Scram.MECHANISM);
               out.writeByte(0);
             }));
@@ -168,14 +185,14 @@ final class LogIn extends SimpleChannelInboundHandler<FrontendMessage> {
 
   private void mechanism(ChannelHandlerContext context, FrontendMessage message) {
     ByteBuf body = message.body();
-    if (message.type() != FrontendMessage.PASSWORD
-        || !Messages.text(body).equals(Scram.MECHANISM)
-        || body.readInt() != body.readableBytes()) {
+    String mechanism = message.type() == FrontendMessage.PASSWORD ? Messages.text(body) : "";
+    boolean bound = mechanism.equals(Scram.BOUND_MECHANISM) && endPoint.length > 0;
+    if (!bound && !mechanism.equals(Scram.MECHANISM) || body.readInt() != body.readableBytes()) {
       refuse(context, Fault.fatal(MaskingErrorCode.WIRE_FAULT, "08P01"));
       return;
     }
     try {
-      byte[] answer = exchange().first(body.toString(UTF_8)).getBytes(UTF_8);
+      byte[] answer = exchange().first(body.toString(UTF_8), bound).getBytes(UTF_8);
       stage = Stage.PROOF;
       context.writeAndFlush(
           new Messages(context.alloc())
@@ -200,27 +217,76 @@ final class LogIn extends SimpleChannelInboundHandler<FrontendMessage> {
     try {
       byte[] answer = exchange().last(message.body().toString(UTF_8)).getBytes(UTF_8);
       Account proven = account;
-      if (proven == null) {
-        wrong(context, "no such account");
+      if (proven == null || proven.verifier() == null || !isCertified(proven)) {
+        wrong(context, proven == null ? "no such account" : NOT_CERTIFIED);
         return;
       }
-      stage = Stage.DATABASE;
-      decoder.loggedIn();
       context.write(
           new Messages(context.alloc()).authentication(SASL_FINAL, out -> out.writeBytes(answer)));
-      Access access =
-          new Access(
-              UUID.randomUUID().toString(),
-              proven,
-              address(context.channel()),
-              wire.config().backend().database(),
-              parameters.application());
-      context.channel().config().setAutoRead(false);
-      new Connecting(wire, access, context.channel(), parameters.forBackend())
-          .connect(() -> context.pipeline().remove(this));
+      admit(context, proven);
     } catch (Scram.Failed e) {
-      wrong(context, account == null ? "no such account" : String.valueOf(e.getMessage()));
+      wrong(context, why(e));
     }
+  }
+
+  private String why(Scram.Failed failed) {
+    if (account == null) {
+      return "no such account";
+    }
+    return isCertified(account) ? String.valueOf(failed.getMessage()) : NOT_CERTIFIED;
+  }
+
+  /** What the client has shown and its authority issued; null for none. */
+  private static ClientCertificate.@Nullable Shown certificate(ChannelHandlerContext context) {
+    SslHandler tls = context.pipeline().get(SslHandler.class);
+    try {
+      return tls != null
+              && tls.engine().getSession().getPeerCertificates()[0] instanceof X509Certificate shown
+          ? ClientCertificate.Shown.of(shown)
+          : null;
+    } catch (SSLPeerUnverifiedException e) {
+      return null;
+    }
+  }
+
+  private static byte[] endPoint(ChannelHandlerContext context) {
+    SslHandler tls = context.pipeline().get(SslHandler.class);
+    Certificate[] shown = tls == null ? null : tls.engine().getSession().getLocalCertificates();
+    return shown == null ? ServerEndPoint.NONE : ServerEndPoint.of(shown[0]);
+  }
+
+  private boolean isCertified(Account of) {
+    ClientCertificate asked = of.certificate();
+    return asked == null || certificate != null && asked.is(certificate);
+  }
+
+  private void admit(ChannelHandlerContext context, Account proven) {
+    stage = Stage.DATABASE;
+    if (!wire.users().add(proven.name())) {
+      refuse(context, Fault.fatal(MaskingErrorCode.TOO_MANY_OF_USER, "53300"));
+      return;
+    }
+    context.channel().closeFuture().addListener(closed -> wire.users().remove(proven.name()));
+    decoder.loggedIn();
+    Claim claim = Claim.of(parameters.purpose());
+    Actor actor = proven.actors().actor(claim);
+    Verdict.Refused refused = actor.refusal();
+    if (refused != null && refused.code() == MaskingErrorCode.PURPOSE_REFUSED) {
+      refuse(context, Fault.fatal(refused.code(), "42501"));
+      return;
+    }
+    Access access =
+        new Access(
+            UUID.randomUUID().toString(),
+            proven,
+            actor,
+            address(context.channel()),
+            wire.config().backend().database(),
+            parameters.application(),
+            certificate);
+    context.channel().config().setAutoRead(false);
+    new Connecting(wire, access, claim, context.channel(), parameters.forBackend())
+        .connect(() -> context.pipeline().remove(this));
   }
 
   private static String address(Channel channel) {

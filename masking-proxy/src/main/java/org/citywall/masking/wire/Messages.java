@@ -16,6 +16,7 @@ final class Messages {
 
   private static final int VERSION_3_0 = 0x00030000;
   private static final int CANCEL_REQUEST = 80877102;
+  private static final int SSL_REQUEST = 80877103;
 
   private final ByteBufAllocator allocator;
 
@@ -35,11 +36,6 @@ final class Messages {
     return message(type, body -> {});
   }
 
-  /** Gives a body its head back. */
-  ByteBuf withHead(byte type, ByteBuf body) {
-    return message(type, out -> out.writeBytes(body));
-  }
-
   static void text(ByteBuf out, String text) {
     out.writeCharSequence(text, UTF_8);
     out.writeByte(0);
@@ -54,6 +50,10 @@ final class Messages {
         });
     out.writeByte(0);
     return out.setInt(0, out.writerIndex());
+  }
+
+  ByteBuf sslRequest() {
+    return allocator.buffer(8).writeInt(8).writeInt(SSL_REQUEST);
   }
 
   ByteBuf cancel(int process, byte[] secret) {
@@ -186,12 +186,33 @@ final class Messages {
     return text(in);
   }
 
-  /** Reads text up to the zero behind it; a fault where there is none. */
-  static String text(ByteBuf in) {
+  /** These bytes, which are taken over, and a Flush behind them. */
+  ByteBuf flushed(ByteBuf bytes) {
+    ByteBuf flush = empty(FrontendMessage.FLUSH);
+    try {
+      return flush.alloc().buffer().writeBytes(bytes).writeBytes(flush);
+    } finally {
+      bytes.release();
+      flush.release();
+    }
+  }
+
+  /** Skips text and the zero behind it; a fault where there is none. */
+  static void skipText(ByteBuf in) {
+    in.skipBytes(lengthOfText(in) + 1);
+  }
+
+  private static int lengthOfText(ByteBuf in) {
     int length = in.bytesBefore((byte) 0);
     if (length < 0) {
       throw new ProtocolFault("a text without an end");
     }
+    return length;
+  }
+
+  /** Reads text up to the zero behind it; a fault where there is none. */
+  static String text(ByteBuf in) {
+    int length = lengthOfText(in);
     String text = in.readCharSequence(length, UTF_8).toString();
     in.skipBytes(1);
     return text;

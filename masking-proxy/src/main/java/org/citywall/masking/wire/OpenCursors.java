@@ -3,27 +3,20 @@
 
 package org.citywall.masking.wire;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.citywall.masking.sql.facts.StatementKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By which policy the portals and cursors of a session were opened: what they go on to return is
- * masked by that one, whatever holds by now. Confined to the session's event loop.
+ * By which policy the cursors of a session were opened: what they go on to return is masked by that
+ * one, whatever holds by now. Confined to the session's event loop.
  */
 final class OpenCursors {
 
-  private final Map<String, String> portals = new HashMap<>();
   private final Set<String> cursors = new HashSet<>();
   private boolean held;
-
-  void bound(String portal, String policyVersion) {
-    portals.put(portal, policyVersion);
-  }
 
   /** A statement that may declare a cursor. */
   void declared(StatementKind kind, String sql, String policyVersion) {
@@ -33,10 +26,11 @@ final class OpenCursors {
     }
   }
 
-  /** Whether a portal was bound by this policy; one that SQL declared counts as a cursor. */
-  boolean isBoundUnder(String portal, String policyVersion) {
-    String under = portals.get(portal);
-    return under == null ? areDeclaredUnder(policyVersion) : under.equals(policyVersion);
+  /** Whether a portal was bound by this policy; one that no message bound counts as a cursor. */
+  boolean isBoundUnder(Statements.@Nullable Portal portal, String policyVersion) {
+    return portal == null
+        ? areDeclaredUnder(policyVersion)
+        : portal.policyVersion().equals(policyVersion);
   }
 
   /** Whether this is so for a statement that may read a cursor. */
@@ -46,12 +40,11 @@ final class OpenCursors {
   }
 
   private boolean areDeclaredUnder(String policyVersion) {
-    return Set.of(policyVersion).containsAll(cursors);
+    return cursors.isEmpty() || Set.of(policyVersion).containsAll(cursors);
   }
 
   /** Between transactions only cursors are left that were declared to be held. */
   void endTransaction() {
-    portals.clear();
     if (!held) {
       cursors.clear();
     }

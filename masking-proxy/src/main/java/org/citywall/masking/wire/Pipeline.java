@@ -4,7 +4,7 @@
 package org.citywall.masking.wire;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
+import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.citywall.masking.sql.facts.StatementKind;
@@ -31,25 +33,48 @@ final class Pipeline {
    *
    * @param ready when they may
    * @param otherwise what leaves in their place where they must not
+   * @param begin what has to be done first, once all before it is answered; nothing follows before
+   *     it is answered itself. Null where it does not wait for answers.
    */
   private record Step(
       ByteBuf bytes,
       List<Expected> expected,
       CompletableFuture<Void> ready,
-      @Nullable Supplier<Substitute> otherwise) {}
+      @Nullable Function<Throwable, Substitute> otherwise,
+      @Nullable Supplier<CompletableFuture<Void>> begin) {
+
+    /** The same, begun. */
+    Step begun(CompletableFuture<Void> begun) {
+      return new Step(bytes, expected, begun, otherwise, null);
+    }
+  }
 
   /** What leaves in the place of a message that must not. */
   record Substitute(ByteBuf bytes, Expected expected) {}
 
-  private final Channel backend;
+  private final Outlet backend;
+  private final EventExecutor eventLoop;
+  private final Supplier<ByteBuf> sync;
   private final Deque<Step> waiting = new ArrayDeque<>();
   private final Deque<Expected> owed = new ArrayDeque<>();
   private boolean watching;
   private boolean skipping;
   private boolean copying;
+  private long currentSince = System.nanoTime();
 
-  Pipeline(Channel backend) {
+  /** Whether the step before runs by itself, and has not been answered. */
+  private boolean alone;
+
+  /** Whether the first step that waits is one that runs by itself, and has begun. */
+  private boolean beginning;
+
+  /**
+   * @param sync makes a Sync
+   */
+  Pipeline(Outlet backend, EventExecutor eventLoop, Supplier<ByteBuf> sync) {
+    this.sync = sync;
     this.backend = backend;
+    this.eventLoop = eventLoop;
   }
 
   void add(ByteBuf bytes, Expected... expected) {
@@ -59,10 +84,35 @@ final class Pipeline {
   void add(
       ByteBuf bytes,
       CompletableFuture<Void> ready,
-      @Nullable Supplier<Substitute> otherwise,
+      @Nullable Function<Throwable, Substitute> otherwise,
       Expected... expected) {
-    waiting.add(new Step(bytes, List.of(expected), ready, otherwise));
+    Step step = new Step(bytes, List.of(expected), ready, otherwise, null);
+    if (waiting.isEmpty() && ready.isDone() && !alone) {
+      send(step);
+    } else {
+      waiting.add(step);
+      drain();
+    }
+  }
+
+  /**
+   * Adds what runs by itself: it begins once all before it is answered, unless the database skips
+   * it, and what follows waits until it is answered.
+   */
+  void addAlone(
+      ByteBuf bytes,
+      Supplier<CompletableFuture<Void>> begin,
+      Function<Throwable, Substitute> otherwise,
+      Expected expected) {
+    waiting.add(new Step(bytes, List.of(expected), NOW, otherwise, begin));
     drain();
+  }
+
+  /** Puts before all that waits what the database fails at. */
+  void addFirst(Substitute substitute) {
+    alone = false;
+    backend.write(substitute.bytes());
+    owe(substitute.expected());
   }
 
   /** Messages that have not left yet. */
@@ -73,6 +123,17 @@ final class Pipeline {
   /** Whether nothing is on its way and the database owes nothing. */
   boolean isIdle() {
     return waiting.isEmpty() && current() == null;
+  }
+
+  /** Whether the database takes a copy in whose end has not been sent. */
+  boolean isCopying() {
+    return copying;
+  }
+
+  /** Whether an answer of this sort has not come yet. */
+  boolean owes(Predicate<Expected> sort) {
+    return Stream.concat(owed.stream(), waiting.stream().flatMap(step -> step.expected().stream()))
+        .anyMatch(sort);
   }
 
   /** Whether a statement of one of these kinds, or of a kind that is not known, has not ended. */
@@ -92,27 +153,70 @@ final class Pipeline {
     Iterator<Expected> behind = owed.iterator();
     behind.next();
     while (behind.hasNext()) {
-      Expected.Kind kind = behind.next().kind();
+      Expected next = behind.next();
+      Expected.Kind kind = next.kind();
       if (kind == Expected.Kind.COPY_END) {
         behind.remove();
         return;
       }
       if (kind == Expected.Kind.SYNC) {
         behind.remove();
+        next.drop();
       }
     }
     copying = true;
   }
 
+  /** Has leave what may. */
+  void flush() {
+    backend.flush();
+  }
+
   private void drain() {
-    while (!waiting.isEmpty()) {
+    alone &= current() != null;
+    while (!waiting.isEmpty() && !alone) {
       Step step = waiting.getFirst();
+      Supplier<CompletableFuture<Void>> begin = step.begin();
+      if (begin != null) {
+        if (current() != null) {
+          return;
+        }
+        waiting.removeFirst();
+        if (skipping && step.expected().getFirst().kind() == Expected.Kind.QUERY) {
+          skip(step);
+          continue;
+        }
+        step = step.begun(skipping ? NOW : begin.get());
+        waiting.addFirst(step);
+        beginning = true;
+      }
       if (!step.ready().isDone()) {
         watch(step);
         return;
       }
       waiting.removeFirst();
       send(step);
+      alone = beginning && current() != null;
+      beginning = false;
+    }
+  }
+
+  /** A query that failed when it was parsed ahead: the database waits for a Sync. */
+  private void skip(Step step) {
+    step.bytes().release();
+    step.expected().forEach(Expected::drop);
+    backend.write(sync.get());
+    owe(new Expected(Expected.Kind.SYNC));
+  }
+
+  /** All is answered: what waited for that may leave. */
+  private void answered() {
+    if (owed.isEmpty() && !waiting.isEmpty()) {
+      eventLoop.execute(
+          () -> {
+            drain();
+            backend.flush();
+          });
     }
   }
 
@@ -122,22 +226,20 @@ final class Pipeline {
       step.ready()
           .whenComplete(
               (done, failure) ->
-                  backend
-                      .eventLoop()
-                      .execute(
-                          () -> {
-                            watching = false;
-                            drain();
-                            backend.flush();
-                          }));
+                  eventLoop.execute(
+                      () -> {
+                        watching = false;
+                        drain();
+                        backend.flush();
+                      }));
     }
   }
 
   private void send(Step step) {
-    Supplier<Substitute> otherwise = step.otherwise();
+    Function<Throwable, Substitute> otherwise = step.otherwise();
     if (step.ready().isCompletedExceptionally() && otherwise != null) {
       step.bytes().release();
-      Substitute substitute = otherwise.get();
+      Substitute substitute = otherwise.apply(step.ready().exceptionNow());
       backend.write(substitute.bytes());
       owe(substitute.expected());
     } else {
@@ -156,6 +258,9 @@ final class Pipeline {
       expected.drop();
     } else {
       skipping = false;
+      if (owed.isEmpty()) {
+        currentSince = System.nanoTime();
+      }
       owed.add(expected);
     }
   }
@@ -168,8 +273,16 @@ final class Pipeline {
     return owed.peekFirst();
   }
 
+  /** Since when the database owes that, or nothing; of {@link System#nanoTime}. */
+  long currentSince() {
+    return currentSince;
+  }
+
   Expected done() {
-    return owed.removeFirst();
+    currentSince = System.nanoTime();
+    Expected done = owed.removeFirst();
+    answered();
+    return done;
   }
 
   /** The current one failed: what is owed up to the next Sync will not come. */
@@ -180,11 +293,12 @@ final class Pipeline {
     if (failed.kind() == Expected.Kind.QUERY || failed.kind() == Expected.Kind.SYNC) {
       return;
     }
-    owed.removeFirst();
+    done();
     while (!owed.isEmpty() && owed.getFirst().kind() != Expected.Kind.SYNC) {
       owed.removeFirst().drop();
     }
     skipping = owed.isEmpty();
+    answered();
   }
 
   /** Ends with everything that waits. */

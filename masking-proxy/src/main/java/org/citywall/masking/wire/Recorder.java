@@ -14,6 +14,9 @@ public interface Recorder {
   /** Keeps how a statement ended. */
   void completed(Completion completion);
 
+  /** Keeps that a budget of look-ups nears its end, or was found to be spent. */
+  void budget(BudgetNotice notice);
+
   /** Keeps that somebody logged in. */
   void loggedIn(Access access);
 

@@ -65,6 +65,12 @@ final class SchemaCache implements AutoCloseable {
     return known == null ? read() : known;
   }
 
+  /** The newest known schema without waiting for it; null where none was read yet. */
+  @Nullable SchemaSnapshot known() {
+    used = true;
+    return newest;
+  }
+
   /** Reads the schema again where this one is not quite fresh; empty where it is still the same. */
   Optional<SchemaSnapshot> newerThan(SchemaSnapshot known) {
     synchronized (this) {

@@ -6,7 +6,6 @@ package org.citywall.masking.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,11 +14,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import org.citywall.audit.log.Hash;
 import org.citywall.masking.mask.ColumnType;
 import org.citywall.masking.policy.TableName;
+import org.citywall.masking.sql.FunctionBody;
 import org.citywall.masking.sql.Relation;
 import org.citywall.masking.sql.RelationColumn;
 import org.citywall.masking.sql.RelationKind;
@@ -34,6 +33,7 @@ final class SchemaReader implements SchemaCache.Source {
       """
       SELECT c.oid, n.nspname, c.relname, c.relkind,
         CASE WHEN c.relkind IN ('v', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+          AND n.nspname NOT LIKE 'citywall\\_view\\_%'
           THEN pg_get_viewdef(c.oid) END
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 't') AND c.relpersistence <> 't'
@@ -49,9 +49,47 @@ final class SchemaReader implements SchemaCache.Source {
       """;
   private static final String INHERITANCE =
       "SELECT inhrelid, inhparent FROM pg_inherits ORDER BY inhrelid, inhseqno";
+  private static final String KEYS =
+      "SELECT c.conrelid, a.attname FROM pg_constraint c JOIN pg_attribute a ON a.attrelid ="
+          + " c.conrelid AND a.attnum = ANY (c.conkey) WHERE c.contype = 'p' AND NOT c.condeferrable"
+          + " ORDER BY c.conrelid, a.attnum";
   private static final String FUNCTIONS =
-      "SELECT DISTINCT p.proname, n.nspname FROM pg_proc p"
-          + " JOIN pg_namespace n ON n.oid = p.pronamespace ORDER BY 1, 2";
+      "SELECT p.proname, n.nspname FROM pg_proc p"
+          + " JOIN pg_namespace n ON n.oid = p.pronamespace UNION"
+          + " SELECT o.oprname, n.nspname FROM pg_operator o JOIN pg_namespace n"
+          + " ON n.oid = o.oprnamespace JOIN pg_proc p ON p.oid = o.oprcode JOIN pg_language l"
+          + " ON l.oid = p.prolang WHERE n.nspname <> 'pg_catalog'"
+          + " AND l.lanname NOT IN ('c', 'internal') ORDER BY 1, 2";
+
+  /**
+   * An operator whose function is not of the server or of an extension in C is like an aggregate of
+   * that function. {@code $parsed} is the body of a function in the new style, where the server has
+   * that.
+   */
+  private static final String BODIES =
+      """
+      SELECT p.proname,
+        CASE p.prokind WHEN 'a' THEN 'aggregate' ELSE l.lanname END,
+        p.provolatile = 'i',
+        EXISTS (SELECT 1 FROM unnest(p.proconfig) c WHERE c NOT LIKE 'search\\_path=%'),
+        CASE WHEN p.prokind = 'a'
+          THEN (SELECT concat_ws(' ', aggtransfn, aggfinalfn, aggcombinefn, aggserialfn,
+            aggdeserialfn, aggmtransfn, aggminvtransfn, aggmfinalfn)
+            FROM pg_aggregate WHERE aggfnoid = p.oid)
+        WHEN l.lanname IN ('sql', 'plpgsql', 'internal') THEN concat_ws(' ', p.prosrc, $parsed)
+        END,
+        pg_get_expr(p.proargdefaults, 0)
+      FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
+      WHERE p.pronamespace NOT IN
+        ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+      UNION ALL
+      SELECT o.oprname, 'aggregate', false, false, o.oprcode::text, NULL
+      FROM pg_operator o JOIN pg_proc p ON p.oid = o.oprcode JOIN pg_language l ON l.oid = p.prolang
+      WHERE o.oprnamespace <> 'pg_catalog'::regnamespace AND l.lanname NOT IN ('c', 'internal')
+      ORDER BY 1, 5, 6
+      """;
+
+  private static final int FIRST_WITH_PARSED_BODIES = 14;
 
   private final Backend backend;
 
@@ -61,21 +99,14 @@ final class SchemaReader implements SchemaCache.Source {
 
   @Override
   public SchemaSnapshot read() throws SQLException {
-    Properties login = new Properties();
-    login.setProperty("user", backend.user());
-    login.setProperty("password", backend.password().get().reveal());
-    login.setProperty("ApplicationName", "citywall schema");
-    login.setProperty("connectTimeout", "5");
-    login.setProperty("socketTimeout", "30");
-    String url =
-        "jdbc:postgresql://"
-            + backend.address().getHostString()
-            + ':'
-            + backend.address().getPort()
-            + '/'
-            + backend.database();
-    try (Connection connection = DriverManager.getConnection(url, login);
-        Statement statement = connection.createStatement()) {
+    try (Connection connection = backend.connect("citywall schema")) {
+      return read(connection);
+    }
+  }
+
+  /** Reads in a transaction of a connection that nobody else uses. */
+  static SchemaSnapshot read(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -115,6 +146,10 @@ final class SchemaReader implements SchemaCache.Source {
         link(parents, child, names.get(parent));
         link(children, parent, names.get(child));
       }
+      Map<Long, List<String>> keys = new HashMap<>();
+      for (List<String> row : rows(KEYS)) {
+        keys.computeIfAbsent(oid(row), oid -> new ArrayList<>()).add(row.get(1));
+      }
       List<Relation> relations = new ArrayList<>();
       for (List<String> row : found) {
         relations.add(
@@ -125,14 +160,35 @@ final class SchemaReader implements SchemaCache.Source {
                 columns.getOrDefault(oid(row), List.of()),
                 row.get(4).isEmpty() ? null : row.get(4),
                 parents.getOrDefault(oid(row), List.of()),
-                children.getOrDefault(oid(row), List.of())));
+                children.getOrDefault(oid(row), List.of()),
+                keys.getOrDefault(oid(row), List.of())));
       }
       Map<String, Set<String>> functions = new HashMap<>();
       for (List<String> row : rows(FUNCTIONS)) {
         functions.computeIfAbsent(row.get(0), name -> new HashSet<>()).add(row.get(1));
       }
+      Map<String, List<FunctionBody>> bodies = bodies();
       String version = Hash.sha256(content.toString().getBytes(UTF_8)).hex().substring(0, 16);
-      return new SchemaSnapshot(version, relations, functions);
+      return new SchemaSnapshot(version, relations, functions, bodies);
+    }
+
+    private Map<String, List<FunctionBody>> bodies() throws SQLException {
+      boolean parsed =
+          statement.getConnection().getMetaData().getDatabaseMajorVersion()
+              >= FIRST_WITH_PARSED_BODIES;
+      Map<String, List<FunctionBody>> bodies = new HashMap<>();
+      for (List<String> row :
+          rows(BODIES.replace("$parsed", parsed ? "pg_get_function_sqlbody(p.oid)" : "NULL"))) {
+        bodies
+            .computeIfAbsent(row.get(0), name -> new ArrayList<>())
+            .add(
+                new FunctionBody(
+                    row.get(1),
+                    row.get(2).equals("t"),
+                    row.get(3).equals("t"),
+                    row.get(4) + ' ' + row.get(5)));
+      }
+      return bodies;
     }
 
     private static long oid(List<String> row) {

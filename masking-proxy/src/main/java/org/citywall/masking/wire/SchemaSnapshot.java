@@ -4,11 +4,13 @@
 package org.citywall.masking.wire;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.citywall.masking.policy.TableName;
+import org.citywall.masking.sql.FunctionBody;
 import org.citywall.masking.sql.Relation;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +22,21 @@ final class SchemaSnapshot {
   private final Map<Long, Relation> byOid = new HashMap<>();
   private final Map<String, List<TableName>> byLastName = new HashMap<>();
   private final Map<String, Set<String>> functions;
+  private final Map<String, List<FunctionBody>> bodies;
 
   /**
    * @param version another one for another content
    * @param functions the schemas of each function's name
+   * @param bodies the functions of each name that are not the server's own
    */
-  SchemaSnapshot(String version, List<Relation> relations, Map<String, Set<String>> functions) {
+  SchemaSnapshot(
+      String version,
+      List<Relation> relations,
+      Map<String, Set<String>> functions,
+      Map<String, List<FunctionBody>> bodies) {
     this.version = version;
     this.functions = functions;
+    this.bodies = bodies;
     for (Relation relation : relations) {
       byName.put(relation.name(), relation);
       byOid.put(relation.oid(), relation);
@@ -39,6 +48,10 @@ final class SchemaSnapshot {
 
   String version() {
     return version;
+  }
+
+  Collection<Relation> relations() {
+    return byName.values();
   }
 
   @Nullable Relation find(TableName name) {
@@ -55,5 +68,9 @@ final class SchemaSnapshot {
 
   Set<String> schemasOfFunction(String name) {
     return functions.getOrDefault(name, Set.of());
+  }
+
+  List<FunctionBody> bodies(String name) {
+    return bodies.getOrDefault(name, List.of());
   }
 }

@@ -20,6 +20,15 @@ final class Scram {
 
   static final String MECHANISM = "SCRAM-SHA-256";
 
+  /** With channel binding. */
+  static final String BOUND_MECHANISM = "SCRAM-SHA-256-PLUS";
+
+  /** The client binds the channel by the server's certificate. */
+  static final String END_POINT_BINDING = "p=tls-server-end-point,,";
+
+  /** The client could bind the channel and believes that the server cannot. */
+  static final String NO_SERVER_BINDING = "y,,";
+
   /** The client does not support channel binding. */
   static final String NO_BINDING = "n,,";
 

@@ -5,6 +5,7 @@ package org.citywall.masking.wire;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import org.citywall.masking.MaskingErrorCode;
 
@@ -23,6 +24,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    session.pause();
+  }
+
+  @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     session.regulate();
   }
@@ -34,8 +40,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
-    if (event instanceof IdleStateEvent) {
-      if (session.isIdle()) {
+    if (event instanceof IdleStateEvent idle) {
+      if (idle.state() == IdleState.WRITER_IDLE) {
+        session.unread();
+      } else if (session.isIdle()) {
         session.end(Fault.fatal("57P05", "terminating connection due to idle-session timeout"));
       }
     } else {

@@ -111,6 +111,7 @@ record SessionNames(List<String> path, Map<TableName, Relation> own, String vers
             inOrder,
             kind.equals("v") ? row.get(3).substring(1) : null,
             List.of(),
+            List.of(),
             List.of()));
   }
 

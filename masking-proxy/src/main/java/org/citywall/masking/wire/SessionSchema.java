@@ -4,11 +4,13 @@
 package org.citywall.masking.wire;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.citywall.masking.policy.TableName;
+import org.citywall.masking.sql.FunctionBody;
 import org.citywall.masking.sql.Relation;
 import org.citywall.masking.sql.SchemaView;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +22,17 @@ final class SessionSchema implements SchemaView {
 
   private final SchemaSnapshot snapshot;
   private final SessionNames names;
+  private final String version;
 
   SessionSchema(SchemaSnapshot snapshot, SessionNames names) {
     this.snapshot = snapshot;
     this.names = names;
+    this.version = snapshot.version() + names.version();
+  }
+
+  /** Whether it is made of these. */
+  boolean isOf(SchemaSnapshot otherSnapshot, SessionNames otherNames) {
+    return snapshot == otherSnapshot && names.equals(otherNames);
   }
 
   @Override
@@ -41,6 +50,11 @@ final class SessionSchema implements SchemaView {
   private @Nullable Relation find(TableName name) {
     Relation own = names.own().get(name);
     return own == null ? snapshot.find(name) : own;
+  }
+
+  /** All relations but those of sessions. */
+  Collection<Relation> relations() {
+    return snapshot.relations();
   }
 
   /** The relation of this object id. */
@@ -63,6 +77,11 @@ final class SessionSchema implements SchemaView {
     return snapshot.schemasOfFunction(name);
   }
 
+  @Override
+  public List<FunctionBody> bodies(String name) {
+    return snapshot.bodies(name);
+  }
+
   /** Names what a statement that was rewritten rests on: its names are whole, so not the path. */
   String lasting() {
     return snapshot.version() + '|' + names.own();
@@ -70,6 +89,6 @@ final class SessionSchema implements SchemaView {
 
   @Override
   public String version() {
-    return snapshot.version() + names.version();
+    return version;
   }
 }

@@ -10,6 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a client wants of its session in the start-up packet. */
 record StartupParameters(Map<String, String> values) {
@@ -32,6 +35,9 @@ record StartupParameters(Map<String, String> values) {
 
   private static final Set<String> READ_HERE = Set.of("user", "database", "client_encoding");
   private static final Set<String> UTF8 = Set.of("utf8", "utf-8", "unicode");
+  private static final String PURPOSE = "citywall.purpose";
+  private static final Pattern PURPOSE_OPTION =
+      Pattern.compile("\\s*(?:-c\\s*|--)citywall\\.purpose=([^\\s\\\\]+)\\s*");
   private static final String EXTENSION = "_pq_.";
 
   static StartupParameters read(ByteBuf body) {
@@ -44,6 +50,12 @@ record StartupParameters(Map<String, String> values) {
 
   String application() {
     return values.getOrDefault("application_name", "");
+  }
+
+  /** What the session is for, as {@code citywall.purpose} says or {@code options}; or null. */
+  @Nullable String purpose() {
+    Matcher option = PURPOSE_OPTION.matcher(values.getOrDefault("options", ""));
+    return values.getOrDefault(PURPOSE, option.matches() ? option.group(1) : null);
   }
 
   /** Extensions of the protocol that the client knows and the proxy does not. */
@@ -71,7 +83,8 @@ record StartupParameters(Map<String, String> values) {
           PASSED_ON.contains(name)
               || READ_HERE.contains(name)
               || name.startsWith(EXTENSION)
-              || name.equals("options") && value.getValue().isBlank()
+              || name.equals(PURPOSE)
+              || name.equals("options") && isKnownOption(value.getValue())
               || name.equals("replication") && isOff(value.getValue());
       if (!known) {
         return Optional.of(
@@ -79,6 +92,10 @@ record StartupParameters(Map<String, String> values) {
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isKnownOption(String value) {
+    return value.isBlank() || PURPOSE_OPTION.matcher(value).matches();
   }
 
   private static boolean isOff(String value) {

@@ -3,11 +3,11 @@
 
 package org.citywall.masking.wire;
 
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,44 +21,66 @@ final class Statements {
   private static final Pattern EXECUTE =
       Pattern.compile("(?is)\\s*execute\\s+(?:\"(\\w+)\"|(\\w+))\\s*(?:[(;].*)?");
 
-  private final Map<String, Prepared> byName = new HashMap<>();
-  private final Map<String, Prepared> portals = new HashMap<>();
+  private final Assumed<Prepared> byName = new Assumed<>();
+  private final Assumed<Portal> portals = new Assumed<>();
 
-  /** Adds a statement; the result takes that back. */
-  Runnable put(Prepared prepared) {
-    Prepared before = byName.put(prepared.name(), prepared);
-    return () -> restore(byName, prepared.name(), prepared, before);
+  /**
+   * A portal that a message bound. What its statement becomes later does not change it.
+   *
+   * @param sql of the statement as the client sent it
+   * @param preparation of the statement; null where SQL prepared it
+   * @param policyVersion by which it was bound
+   * @param lookUps values that it was bound to and that were counted
+   */
+  record Portal(
+      String sql,
+      @Nullable Preparation preparation,
+      String policyVersion,
+      List<LookUpTrace> lookUps) {}
+
+  Change put(Prepared prepared) {
+    return byName.set(prepared.name(), prepared);
   }
 
   @Nullable Prepared find(String name) {
     return byName.get(name);
   }
 
-  /** Binds a portal to a statement, or to one that is not known; the result takes that back. */
-  Runnable bind(String portal, @Nullable Prepared prepared) {
-    Prepared before = prepared == null ? portals.remove(portal) : portals.put(portal, prepared);
-    return () -> restore(portals, portal, prepared, before);
+  Change bind(
+      String portal, @Nullable Prepared prepared, String policyVersion, List<LookUpTrace> lookUps) {
+    Portal bound =
+        prepared == null
+            ? new Portal("", null, policyVersion, lookUps)
+            : new Portal(prepared.sql(), prepared.current(), policyVersion, lookUps);
+    return portals.set(portal, bound);
   }
 
-  @Nullable Prepared bound(String portal) {
+  /** What is known of what a statement, or a portal, returns; null where there is none such. */
+  @Nullable Description description(char kind, String name) {
+    Preparation preparation = null;
+    if (kind == 'S') {
+      Prepared prepared = byName.get(name);
+      preparation = prepared == null ? null : prepared.current();
+    } else {
+      Portal portal = portals.get(name);
+      preparation = portal == null ? null : portal.preparation();
+    }
+    return preparation == null ? null : preparation.description();
+  }
+
+  /** The portal of this name; null where no message bound it. */
+  @Nullable Portal bound(String portal) {
     return portals.get(portal);
   }
 
-  /** Forgets a statement or a portal; the result takes that back. */
-  Runnable close(char kind, String name) {
-    Map<String, Prepared> map = kind == 'S' ? byName : portals;
-    Prepared before = map.remove(name);
-    return () -> restore(map, name, null, before);
+  /** Forgets a statement or a portal. */
+  Change close(char kind, String name) {
+    return kind == 'S' ? byName.set(name, null) : portals.set(name, null);
   }
 
-  /** A simple query ends the unnamed statement and portal; the result takes that back. */
-  Runnable forgetUnnamed() {
-    Runnable statement = close('S', UNNAMED);
-    Runnable portal = close('P', UNNAMED);
-    return () -> {
-      statement.run();
-      portal.run();
-    };
+  /** A simple query ends the unnamed statement and portal. */
+  Change forgetUnnamed() {
+    return close('S', UNNAMED).and(close('P', UNNAMED));
   }
 
   /**
@@ -66,6 +88,15 @@ final class Statements {
    * it names, or every one where its name is not plain to see.
    */
   boolean areJudgedUnder(String lasting, String execute) {
+    return meant(execute).allMatch(prepared -> prepared.judged().lasting().equals(lasting));
+  }
+
+  /** Whether what an SQL EXECUTE may mean looks rows up, by values that only the database sees. */
+  boolean mayLookUp(String execute) {
+    return meant(execute).anyMatch(prepared -> !prepared.judged().lookUps().isEmpty());
+  }
+
+  private Stream<Prepared> meant(String execute) {
     Matcher named = EXECUTE.matcher(execute);
     String name =
         !named.matches()
@@ -73,23 +104,11 @@ final class Statements {
             : named.group(1) == null ? named.group(2).toLowerCase(Locale.ROOT) : named.group(1);
     return byName.values().stream()
         .filter(prepared -> !prepared.name().isEmpty())
-        .filter(prepared -> name.isEmpty() || name.equals(prepared.name()))
-        .allMatch(prepared -> prepared.judged().lasting().equals(lasting));
+        .filter(prepared -> name.isEmpty() || name.equals(prepared.name()));
   }
 
   /** Between transactions there is no portal. */
   void forgetPortals() {
     portals.clear();
-  }
-
-  private static void restore(
-      Map<String, Prepared> map, String name, @Nullable Prepared mine, @Nullable Prepared before) {
-    if (map.get(name) == mine) {
-      if (before == null) {
-        map.remove(name);
-      } else {
-        map.put(name, before);
-      }
-    }
   }
 }

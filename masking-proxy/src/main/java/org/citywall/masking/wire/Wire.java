@@ -18,8 +18,11 @@ record Wire(
     SqlGate gate,
     Directory directory,
     Recorder recorder,
+    LookUpBook lookUps,
+    SubjectBook subjects,
     SchemaCache schemas,
     CancelKeys cancelKeys,
+    UserConnections users,
     Executor workers,
     SecureRandom random,
     byte[] salts) {}

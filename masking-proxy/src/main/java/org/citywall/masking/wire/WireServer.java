@@ -31,7 +31,14 @@ public final class WireServer implements AutoCloseable {
   private static final Duration SCHEMA_EVERY = Duration.ofSeconds(10);
   private static final int SALT_KEY = 32;
 
-  private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
+  /**
+   * One for two processors, of which the other analyses, records and collects: with more of them
+   * each finds less to do when it wakes, and waking costs as much as what there is to do.
+   */
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(
+          Math.max(1, Runtime.getRuntime().availableProcessors() / 2), NioIoHandler.newFactory());
+
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("proxy-worker-", 0).factory());
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -43,6 +50,8 @@ public final class WireServer implements AutoCloseable {
       SqlGate gate,
       Directory directory,
       Recorder recorder,
+      LookUpBook lookUps,
+      SubjectBook subjects,
       SecureRandom random) {
     this.schemas = new SchemaCache(new SchemaReader(config.backend()), SCHEMA_EVERY);
     byte[] salts = new byte[SALT_KEY];
@@ -53,8 +62,11 @@ public final class WireServer implements AutoCloseable {
             gate,
             directory,
             recorder,
+            lookUps,
+            subjects,
             schemas,
             new CancelKeys(random),
+            new UserConnections(config.limits().connectionsPerUser()),
             workers,
             random,
             salts);
@@ -72,8 +84,10 @@ public final class WireServer implements AutoCloseable {
       SqlGate gate,
       Directory directory,
       Recorder recorder,
+      LookUpBook lookUps,
+      SubjectBook subjects,
       SecureRandom random) {
-    return new WireServer(config, gate, directory, recorder, random);
+    return new WireServer(config, gate, directory, recorder, lookUps, subjects, random);
   }
 
   private Channel listen(Wire wire) {

@@ -11,6 +11,10 @@
  * statement is sent as a text that the database cannot parse, and the database's error is replaced
  * by the refusal: order, the rest of a pipeline and the state of the transaction are then the
  * database's own.
+ *
+ * <p>After a failure the database skips what a client has sent up to the next Sync. Statements and
+ * portals are kept as they are when nothing is skipped, each change can be taken back, and what
+ * stands behind a Sync waits until it is known which changes were made.
  */
 @NullMarked
 package org.citywall.masking.wire;

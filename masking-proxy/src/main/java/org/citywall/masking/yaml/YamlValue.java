@@ -38,10 +38,14 @@ public final class YamlValue {
     return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
   }
 
+  /** File, line and key, for a message. */
+  public String place() {
+    return file + ":" + line() + (path.isEmpty() ? "" : ": " + path);
+  }
+
   /** What is wrong with this value, with file, line and key before it. */
   public PlatformException mistake(MaskingErrorCode code, String detail) {
-    String key = path.isEmpty() ? "" : path + ": ";
-    return new PlatformException(code, file + ":" + line() + ": " + key + detail);
+    return new PlatformException(code, place() + ": " + detail);
   }
 
   /** The mapping, which may have these keys only; {@code MSK-0082} for another one. */

@@ -134,7 +134,7 @@ class PolicyFilesTest {
   }
 
   private PolicyFiles open() {
-    return new PolicyFiles(file, Map.of(), Optional.empty());
+    return new PolicyFiles(file, Map.of(), Optional.empty(), config -> {});
   }
 
   private void writeConfig(String catalogueName) throws IOException {

@@ -11,7 +11,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,12 +21,18 @@ import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
 import org.citywall.masking.MaskingErrorCode;
 import org.citywall.masking.catalogue.PersonType;
+import org.citywall.masking.identity.Application;
+import org.citywall.masking.identity.Otherwise;
 import org.citywall.masking.policy.Person;
+import org.citywall.masking.wire.ClientCertificate;
+import org.citywall.masking.wire.WireLimits;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxyConfigTest {
 
@@ -85,7 +93,11 @@ class ProxyConfigTest {
     assertThat(config.tls())
         .isEqualTo(
             new ListenTls(
-                ListenTls.Mode.OFF, folder.resolve("proxy.pem"), folder.resolve("proxy.key")));
+                ListenTls.Mode.OFF,
+                folder.resolve("proxy.pem"),
+                folder.resolve("proxy.key"),
+                null));
+    assertThat(config.backend().tls()).isEqualTo(Backend.Tls.OFF);
     assertThat(config.backend().dialect()).isEqualTo(Backend.Dialect.POSTGRESQL);
     assertThat(config.backend().host()).isEqualTo("db.internal");
     assertThat(config.backend().port()).isEqualTo(5432);
@@ -108,7 +120,9 @@ class ProxyConfigTest {
                 new AuditTarget.Ingest(
                     URI.create("https://audit.internal:9443"),
                     folder.resolve("p.pem"),
-                    folder.resolve("p.key"))));
+                    folder.resolve("p.key"),
+                    null,
+                    null)));
   }
 
   @Test
@@ -136,6 +150,42 @@ class ProxyConfigTest {
   }
 
   @Test
+  void readsAnApplicationAndThePeopleItNames() throws IOException {
+    ProxyConfig config =
+        read(
+            LEAST
+                + """
+                  - name: portal
+                    password: '${env:P}'
+                    clearance: 2
+                    application:
+                      keys:
+                        - id: k1
+                          public-key: MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+                          valid-until: 2027-01-01T00:00:00+08:00
+                      may-act-for: {persons: [ana], departments: [330100-MZJ]}
+                      stale: floor
+                      floor: 1
+                      max-age: 90s
+                      session-max-age: 2h
+                  - {name: ana, clearance: 3}
+                """,
+            "rw-------");
+
+    Application portal = config.user("portal").application();
+    assertThat(portal.keys()).containsOnlyKeys("k1");
+    assertThat(portal.missing()).isEqualTo(Otherwise.REFUSE);
+    assertThat(portal.stale()).isEqualTo(Otherwise.FLOOR);
+    assertThat(portal.floor()).isEqualTo(1);
+    assertThat(portal.maxAge()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(portal.sessionMaxAge()).isEqualTo(Duration.ofHours(2));
+    assertThat(portal.clockSkew()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(portal.persons()).containsExactly("ana");
+    assertThat(config.user("ana").password()).isNull();
+    assertThat(config.user("ana").application()).isNull();
+  }
+
+  @Test
   void refusesAPasswordInAFileThatOthersRead() throws IOException {
     String yaml = LEAST + "  - {name: ana, password: s3cret, clearance: 1}\n";
 
@@ -155,7 +205,10 @@ class ProxyConfigTest {
   void resolvesSecretsOnlyWhenTheyAreUsed() throws IOException {
     ProxyConfig config = read(USUAL);
 
-    assertThat(config.backend().password().resolve().reveal()).isEqualTo("of the environment");
+    assertThat(config.backend().secret())
+        .isInstanceOfSatisfying(
+            BackendSecret.Password.class,
+            own -> assertThat(own.secret().resolve().reveal()).isEqualTo("of the environment"));
     assertThatExceptionOfType(PlatformException.class)
         .isThrownBy(() -> config.user("bo").password().resolve())
         .satisfies(e -> assertThat(e.code()).isEqualTo(AuditErrorCode.SECRET_MISSING));
@@ -163,6 +216,27 @@ class ProxyConfigTest {
     Files.writeString(secret, "of the file\n");
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
     assertThat(config.user("bo").password().resolve().reveal()).isEqualTo("of the file");
+  }
+
+  @Test
+  void takesLoginsThatAreLentInThePlaceOfAPassword() throws IOException {
+    String least = LEAST + "  []\n";
+    String lent = least.replace("password: \"${env:P}\"", "vault-role: clerks");
+    assertThat(lent).contains("vault-role");
+
+    assertThat(read(lent).backend().secret()).isInstanceOf(BackendSecret.Lent.class);
+    for (String wrong :
+        List.of(
+            least.replace("password:", "vault-role: clerks, password:"),
+            lent + "hardened: {enabled: true}\n")) {
+      assertThatExceptionOfType(PlatformException.class)
+          .isThrownBy(() -> read(wrong))
+          .satisfies(e -> assertThat(e.code()).isEqualTo(MaskingErrorCode.VALUE_INVALID));
+    }
+    ProxyConfig config = read(lent);
+    assertThatExceptionOfType(PlatformException.class)
+        .isThrownBy(() -> config.backend().connect("test"))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(AuditErrorCode.SECRET_REFERENCE_INVALID));
   }
 
   @Test
@@ -189,6 +263,110 @@ class ProxyConfigTest {
             });
     read(USUAL);
     assertThat(ProxyConfig.vault(folder.resolve("proxy.yaml"))).isEmpty();
+  }
+
+  @Test
+  void readsLimitsAndLeavesTheOthersAsUsual() throws IOException {
+    WireLimits usual = WireLimits.DEFAULT;
+    String limits =
+        """
+        limits:
+          connections: 50
+          statement-bytes: 4096
+          log-in: 500ms
+          idle: "off"
+          statement: 10m
+          idle-in-transaction: 1d
+        """;
+
+    assertThat(read(USUAL).limits()).isEqualTo(usual);
+    assertThat(read(USUAL + limits).limits())
+        .isEqualTo(
+            new WireLimits(
+                50,
+                50,
+                4096,
+                usual.messageBytes(),
+                new WireLimits.Times(
+                    Duration.ofMillis(500),
+                    Duration.ZERO,
+                    Duration.ofDays(1),
+                    Duration.ofMinutes(10),
+                    usual.times().unread())));
+    assertThat(read(USUAL + "limits: {connections: 9, connections-per-user: 2}").limits())
+        .extracting(WireLimits::connections, WireLimits::connectionsPerUser)
+        .containsExactly(9, 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "connections: 0",
+        "connections-per-user: -1",
+        "statement-bytes: 1048577",
+        "message-bytes: 10",
+        "log-in: off",
+        "idle: 0s",
+        "idle: 30",
+        "statement: 10 m",
+        "statement: 366d",
+        "unread: 1w",
+        "unread: [1s]"
+      })
+  void namesTheLimitThatCannotBe(String limit) {
+    assertThatExceptionOfType(PlatformException.class)
+        .isThrownBy(() -> read(USUAL + "limits:\n  " + limit + "\n"))
+        .withMessageContaining("proxy.yaml:" + (USUAL.lines().count() + 2) + ": limits.")
+        .satisfies(e -> assertThat(e.code()).isEqualTo(MaskingErrorCode.VALUE_INVALID));
+  }
+
+  @Test
+  void readsCertificatesOfClientsAndOfTheDatabase() throws IOException {
+    ProxyConfig config =
+        read(
+            USUAL
+                .replace("mode: \"off\"", "mode: require\n  client-authority: people.pem")
+                .replace(
+                    "password: \"${env:PGPASSWORD}\"\n",
+                    "password: \"${env:PGPASSWORD}\"\n"
+                        + "  tls: {mode: verify-full, authority: db.pem}\n")
+                .replace(
+                    "{name: bo,",
+                    "{name: cy, certificate: "
+                        + "aB".repeat(32)
+                        + ", clearance: 1}\n"
+                        + "  - {name: bo, certificate: \"CN=bo, O=Bureau\","));
+
+    assertThat(config.tls().clientAuthority()).isEqualTo(folder.resolve("people.pem"));
+    assertThat(config.backend().tls())
+        .isEqualTo(new Backend.Tls(Backend.Tls.Mode.VERIFY_FULL, folder.resolve("db.pem")));
+    assertThat(config.user("ana").certificate()).isNull();
+    assertThat(config.user("bo").certificate()).isEqualTo(new ClientCertificate("CN=bo, O=Bureau"));
+    assertThat(config.user("bo").password()).isNotNull();
+    assertThat(config.user("cy").certificate()).isEqualTo(new ClientCertificate("aB".repeat(32)));
+    assertThat(config.user("cy").password()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "client-authority: people.pem | certificate: bo, | is a distinguished name",
+        "x: y                         | certificate: CN=bo, | is no key here",
+        "                             | certificate: CN=bo, | client-authority",
+      })
+  void namesTheCertificateThatCannotBe(@Nullable String tls, String user, String mistake) {
+    String yaml =
+        USUAL
+            .replace("mode: \"off\"", "mode: require")
+            .replace(
+                "  key: proxy.key\nbackend",
+                "  key: proxy.key\n" + (tls == null ? "" : "  " + tls + "\n") + "backend")
+            .replace("{name: bo, password: \"${file:bo.secret}\",", "{name: bo, " + user);
+
+    assertThatExceptionOfType(PlatformException.class)
+        .isThrownBy(() -> read(yaml))
+        .withMessageContaining(mistake);
   }
 
   @Test
@@ -223,13 +401,22 @@ class ProxyConfigTest {
       value = {
         "FILE_SYNTAX   | 5 | `  - {name: ana`",
         "KEY_UNKNOWN   | 5 | `  - {name: ana, password: '${env:P}', clearance: 1, admin: true}`",
-        "KEY_UNKNOWN   | 5 | `  []~limits: {}`",
+        "KEY_UNKNOWN   | 5 | `  []~limit: {}`",
         "KEY_TWICE     | 5 | `  - {name: ana, name: bo}`",
         "NAME_TWICE    | 6 | `  - {name: a, password: '${env:P}', clearance: 1}~  - {name: a, password: '${env:P}', clearance: 2}`",
         "LEVEL_UNKNOWN | 5 | `  - {name: ana, password: '${env:P}', clearance: 5}`",
         "LEVEL_UNKNOWN | 5 | `  - {name: ana, password: '${env:P}', clearance: -1}`",
         "VALUE_INVALID | 5 | `  - {name: ana, password: '${env:P}'}`",
-        "VALUE_INVALID | 5 | `  - {name: ana, clearance: 1}`",
+        "VALUE_INVALID | 5 | `  - {name: a, clearance: 2, application: {keys: [{id: k, public-key: MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=}], may-act-for: {departments: [x]}}}`",
+        "VALUE_INVALID | 5 | `  - {name: a, password: '${env:P}', clearance: 2, application: {keys: [{id: k, public-key: MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=}]}}`",
+        "VALUE_INVALID | 5 | `  - {name: a, password: '${env:P}', clearance: 2, application: {may-act-for: {departments: [x]}}}`",
+        "VALUE_INVALID | 5 | `  - {name: a, password: '${env:P}', clearance: 2, application: {keys: [{id: k, public-key: AAAA}], may-act-for: {departments: [x]}}}`",
+        "NAME_TWICE    | 5 | `  - {name: a, password: '${env:P}', clearance: 2, application: {keys: [{id: k, public-key: MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=}, {id: k, public-key: MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=}], may-act-for: {departments: [x]}}}`",
+        "VALUE_INVALID | 5 | `  - {name: a, password: '${env:P}', clearance: 2, application: {keys: [{id: k, public-key: MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=}], may-act-for: {departments: [x]}, missing: floor}}`",
+        "VALUE_INVALID | 5 | `  - {name: a, password: '${env:P}', clearance: 2, application: {keys: [{id: k, public-key: MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=}], may-act-for: {departments: [x]}, stale: floor, floor: 3}}`",
+        "VALUE_INVALID | 5 | `  - {name: a, password: '${env:P}', clearance: 2, application: {keys: [{id: k, public-key: MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=}], may-act-for: {departments: [x]}, max-age: 60}}`",
+        "VALUE_INVALID | 5 | `  - {name: a, password: '${env:P}', clearance: 2, application: {keys: [{id: k, public-key: MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=}], may-act-for: {departments: [x]}, stale: ignore}}`",
+        "KEY_UNKNOWN   | 5 | `  - {name: a, password: '${env:P}', clearance: 2, application: {keys: [{id: k, public-key: MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=}], may-act-for: {departments: [x]}, age: 60s}}`",
         "VALUE_INVALID | 5 | `  - {password: '${env:P}', clearance: 1}`",
         "VALUE_INVALID | 5 | `  - {name: ana, password: '${env:P}', clearance: high}`",
         "VALUE_INVALID | 5 | `  - {name: ana, password: '${env:P}', clearance: 1, person-type: robot}`",
@@ -237,6 +424,11 @@ class ProxyConfigTest {
         "VALUE_INVALID | 5 | `  - {name: ana, password: '${env:P}', clearance: 1, valid-until: 2027-01-01}`",
         "VALUE_INVALID | 5 | `  []~mode: off`",
         "VALUE_INVALID | 5 | `  []~unknown-table: allow`",
+        "VALUE_INVALID | 5 | `  []~hardened: true`",
+        "VALUE_INVALID | 5 | `  []~hardened: {enabled: yes}`",
+        "VALUE_INVALID | 5 | `  []~hardened: {}`",
+        "KEY_UNKNOWN   | 5 | `  []~hardened: {enabled: true, views: true}`",
+        "VALUE_INVALID | 5 | `  []~hardened: {enabled: true}~mode: observe`",
         "VALUE_INVALID | 5 | `  []~tls: {mode: require}`",
         "VALUE_INVALID | 5 | `  []~tls: {mode: sometimes}`",
         "VALUE_INVALID | 5 | `  []~tls: require`",

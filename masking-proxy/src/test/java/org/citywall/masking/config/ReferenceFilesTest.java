@@ -18,6 +18,9 @@ import java.util.Optional;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.secrets.SecretReferences;
 import org.citywall.masking.catalogue.Catalogue;
+import org.citywall.masking.grant.Grants;
+import org.citywall.masking.sql.RowFilterCheck;
+import org.citywall.masking.sql.shardingsphere.GrammarAnalyser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,14 +33,57 @@ class ReferenceFilesTest {
   @Test
   void readsTheExamples() {
     ProxyConfig config =
-        ProxyConfig.read(DOCS.resolve("proxy.example.yaml"), Map.of(), Optional.empty());
+        ProxyConfig.read(
+            DOCS.resolve("proxy.example.yaml"),
+            Map.of(
+                "LOOK_UP_KEY",
+                "sixteen bytes or more",
+                "SUBJECT_KEY",
+                "thirty-two bytes or more, in a test"),
+            Optional.empty());
 
-    assertThat(config.users()).containsOnlyKeys("ana", "bo");
+    assertThat(config.users()).containsOnlyKeys("ana", "bo", "portal", "clerk");
     assertThat(config.policy().catalogue().tables()).hasSize(2);
+    assertThat(config.grants().byPerson()).containsOnlyKeys("ana", "bo");
+    RowFilterCheck.check(GrammarAnalyser::new, config.policy().catalogue());
   }
 
   @ParameterizedTest
-  @CsvSource({"proxy", "catalogue"})
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rows: 500 | rows: 0",
+        "single-use: true | single-use: once",
+        "[public.person.id_card] | public.person.id_card",
+        "id: G-2026-0117 | id: a/b",
+        "approver: lin | approved: lin",
+        "ticket: T-4711 | statement: T-4711",
+        "monday | mon",
+        "valid-from: 2026-11-24T00:00:00+08:00 | kind: write",
+      })
+  void refusesInTheSchemaWhatTheGrantsRefuse(String right, String wrong) throws IOException {
+    String example = Files.readString(DOCS.resolve("grants.example.yaml"));
+    assertThat(example).contains(right);
+    String changed = example.replace(right, wrong);
+    Catalogue catalogue =
+        ProxyConfig.read(
+                DOCS.resolve("proxy.example.yaml"),
+                Map.of(
+                    "LOOK_UP_KEY",
+                    "sixteen bytes or more",
+                    "SUBJECT_KEY",
+                    "thirty-two bytes or more, in a test"),
+                Optional.empty())
+            .policy()
+            .catalogue();
+
+    assertThat(schema("grants").validate(changed, InputFormat.YAML)).isNotEmpty();
+    assertThatExceptionOfType(PlatformException.class)
+        .isThrownBy(() -> Grants.parse("grants.yaml", changed, catalogue));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"proxy", "catalogue", "grants"})
   void validatesTheExamples(String file) throws IOException {
     String example = Files.readString(DOCS.resolve(file + ".example.yaml"));
 
@@ -58,12 +104,16 @@ class ReferenceFilesTest {
         "type: YEAR_ONLY               | type: ROT13",
         "type: YEAR_ONLY               | typ: YEAR_ONLY",
         "{mask: {type: \"NULL\"}}        | {type: \"NULL\"}",
+        "identifier: mobile-number     | identifier: telephone",
         "grade: general                | grade: high",
         "sharing: conditional          | sharing: sometimes",
         "opening: prohibited           | opening: closed",
         "[330100-FY]                   | 330100-FY",
         "person-types: [staff]         | person-types: [robot]",
         "name: public.court_case       | owner: x",
+        "equals: person.department     | is: person.department",
+        "court, equals                 | court, sql: x, equals",
+        "unless: {departments          | unless: {department",
       })
   void refusesInTheSchemaWhatTheCatalogueRefuses(String right, String wrong) throws IOException {
     String example = Files.readString(DOCS.resolve("catalogue.example.yaml"));

@@ -14,10 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.citywall.audit.secrets.SecretReferences;
 import org.citywall.masking.catalogue.Catalogue;
+import org.citywall.masking.grant.Grants;
+import org.citywall.masking.policy.Granting;
 import org.citywall.masking.policy.Person;
 import org.citywall.masking.policy.PersonRights;
 import org.citywall.masking.policy.Policy;
 import org.citywall.masking.policy.Reason;
+import org.citywall.masking.policy.StatementContext;
 import org.citywall.masking.policy.TableName;
 import org.citywall.masking.policy.Treatment;
 import org.citywall.masking.policy.UnknownTable;
@@ -84,6 +87,49 @@ class StatementExplainerTest {
             tuple("id", 1, Treatment.Plain.class, Reason.WITHIN_CLEARANCE),
             tuple("phone", 3, Treatment.Masked.class, Reason.ABOVE_CLEARANCE),
             tuple("income", 3, Treatment.Hidden.class, Reason.ABOVE_CLEARANCE));
+  }
+
+  @Test
+  void tellsWhatIsLookedUpAndCounted() {
+    Grants grants =
+        Grants.parse(
+            "grants.yaml",
+            """
+            grants:
+              - id: G-1
+                person: ana
+                columns: [public.person.phone]
+                kind: look-up
+                look-ups: {values: 50, period: PT24H}
+                valid-from: 2020-01-01T00:00:00+08:00
+                valid-until: 2099-01-01T00:00:00+08:00
+                approver: lin
+                reason: counter
+            """,
+            CATALOGUE);
+    StatementContext ana = StatementContext.of(new Person("ana", 1, null, null, Set.of(), null));
+    Instant now = Instant.parse("2026-11-24T02:00:00Z");
+    PersonRights rights =
+        new Policy(CATALOGUE, UnknownTable.DENY)
+            .rights(
+                ana,
+                now,
+                new Granting(
+                    grants.holding(ana, now),
+                    grants.version(),
+                    limited -> {
+                      throw new IllegalStateException("nothing runs");
+                    }));
+
+    Explanation explanation =
+        new StatementExplainer(new SqlGate(analyser.orElseThrow()), SchemaSource.of(CATALOGUE))
+            .explain("SELECT id FROM person WHERE phone IN ('13800000000', $2)", rights);
+
+    assertThat(explanation.lookUps())
+        .extracting(
+            Explanation.LookUp::operand, one -> one.right().column(), one -> one.right().grant())
+        .containsExactly(tuple("constant", "phone", "G-1"), tuple("$2", "phone", "G-1"));
+    assertThat(explain("SELECT id FROM person WHERE phone = '1'", 2).lookUps()).isEmpty();
   }
 
   @Test

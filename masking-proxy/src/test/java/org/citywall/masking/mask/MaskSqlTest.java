@@ -121,6 +121,28 @@ class MaskSqlTest {
     return values;
   }
 
+  @RandomizedTest(iterations = 30)
+  void areKnownByTheFormOfWhatTheyLeave(RandomGenerator random) throws SQLException {
+    Map<String, Object> rule = rule(random);
+    Mask mask = MaskRules.read(rule);
+
+    for (String masked : inDatabase(mask, TEXT, values(random, rule))) {
+      assertThat(mask.isFormOf(masked)).as("%s of %s", masked, rule).isEqualTo(!masked.isEmpty());
+    }
+  }
+
+  @Test
+  void areNotKnownWhereTheirResultsAreValues() throws SQLException {
+    for (Mask mask : everyMask()) {
+      boolean told = mask instanceof CharacterMask || mask instanceof HashMask;
+      String masked = inDatabase(mask, TEXT, List.of("ab@1384719567")).getFirst();
+
+      assertThat(masked != null && mask.isFormOf(masked)).as(mask.algorithm()).isEqualTo(told);
+      assertThat(mask.isFormOf("13847195678")).as(mask.algorithm()).isFalse();
+      assertThat(mask.isFormOf("")).as(mask.algorithm()).isFalse();
+    }
+  }
+
   @SuppressWarnings("unchecked")
   private static MaskAlgorithm<Object, Object> theirs(Map<String, Object> rule) {
     Properties properties = new Properties();

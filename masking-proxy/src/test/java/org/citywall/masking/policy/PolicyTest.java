@@ -267,8 +267,9 @@ class PolicyTest {
   }
 
   private static String needs(RandomGenerator random) {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> "needs: {purposes: [x, y]}";
+      case 5 -> "needs: {purpose: required}";
       case 1 -> "needs: {person-types: [staff]}";
       case 2 -> "needs: {departments: [d]}";
       default -> "needs: {}";
@@ -292,6 +293,18 @@ class PolicyTest {
     assertThat(decision.treatment() instanceof Treatment.Plain)
         .isEqualTo(decision.reason() == Reason.WITHIN_CLEARANCE);
     return decision.reason();
+  }
+
+  @Test
+  void tellsWhateverTheClearanceHowOthersSeeAColumn() {
+    Rights rights = policy.rights(cleared(4), NOW);
+
+    assertThat(rights.maskedForm(PERSON, "name"))
+        .contains(new MaskedForm(new CharacterMask.KeepFirstLast(1, 0, '*'), null));
+    assertThat(rights.maskedForm(PERSON, "id_card"))
+        .contains(new MaskedForm(new CharacterMask.MaskFromTo(6, 16, '*'), null));
+    assertThat(rights.maskedForm(PERSON, "phone")).isEmpty();
+    assertThat(rights.maskedForm(UNKNOWN, "name")).isEmpty();
   }
 
   private static String kind(Treatment treatment) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.citywall.audit.event.EntryKind;
+import org.citywall.audit.event.Event;
 import org.citywall.audit.event.Field;
 import org.citywall.audit.log.LoggedEntry;
 import org.citywall.audit.testing.MemoryLog;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A proxy as its files describe it, before a real database and a log. */
 class MaskingProxyTest {
@@ -50,6 +53,10 @@ class MaskingProxyTest {
             phone: {level: 3, category: personal.phone}
             id_card: {level: 4}
             birth: {level: 2}
+        - name: public.orders
+          columns: {id: {level: 1}, person_id: {level: 1}, contact_phone: {level: 1}, amount: {level: 1}}
+        - name: public.visit
+          columns: {id: {level: 1}, person_phone: {level: 3}, place: {level: 1}, day: {level: 1}}
       """;
 
   @TempDir private Path folder;
@@ -65,7 +72,7 @@ class MaskingProxyTest {
     write("proxy.yaml", file(2));
     proxy =
         MaskingProxy.start(
-            new PolicyFiles(folder.resolve("proxy.yaml"), Map.of(), Optional.empty()),
+            new PolicyFiles(folder.resolve("proxy.yaml"), Map.of(), Optional.empty(), config -> {}),
             PostgresAnalyser.installed().orElseThrow(),
             log,
             Clock.systemUTC(),
@@ -159,6 +166,72 @@ class MaskingProxyTest {
           .untilAsserted(() -> assertThat(first(statement)).doesNotContain("****"));
       write("proxy.yaml", "nonsense");
       assertThat(first(statement)).doesNotContain("****");
+    }
+  }
+
+  @Test
+  void looksUpByAGrantAndKeepsADigest() throws Exception {
+    write(
+        "grants.yaml",
+        """
+        grants:
+          - id: G-1
+            person: low
+            categories: [personal.phone]
+            kind: look-up
+            look-ups: {values: 1000, period: PT24H}
+            valid-from: 2020-01-01T00:00:00+08:00
+            valid-until: 2099-01-01T00:00:00+08:00
+            approver: lin
+            reason: counter
+        """);
+    write("proxy.yaml", file(2) + "grants: grants.yaml\nlook-up-key: a key of sixteen bytes\n");
+
+    try (Connection connection = connect("low");
+        Statement statement = connection.createStatement()) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(byPhone(statement)).isEqualTo("138****5678"));
+    }
+    Event found =
+        log.read(0, 1000).stream()
+            .map(LoggedEntry::event)
+            .filter(event -> !event.texts(Field.GOV_LOOK_UP_DIGESTS).isEmpty())
+            .findFirst()
+            .orElseThrow();
+    assertThat(found.texts(Field.GOV_LOOK_UP_COLUMNS)).containsExactly("public.person.phone");
+    assertThat(found.texts(Field.GOV_GRANT_ID)).containsExactly("G-1");
+    assertThat(found.texts(Field.GOV_LOOK_UP_DIGESTS).getFirst()).matches("[0-9a-f]{64}");
+    assertThat(found.toString()).doesNotContain("13847195678");
+  }
+
+  private static String byPhone(Statement statement) throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery("SELECT phone FROM person WHERE phone = '13847195678'")) {
+      return row.next() ? row.getString(1) : "nobody";
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT * FROM v_harmless",
+        "SELECT * FROM mv_harmless",
+        "SELECT place FROM visit_2026",
+        "CREATE TEMP TABLE t AS SELECT phone FROM person; SELECT * FROM t",
+        "CREATE TEMP VIEW t AS SELECT phone FROM person; SELECT * FROM t",
+        "SELECT tel FROM v_person",
+      })
+  void showsWhatTheCatalogueLacksWhereItIsMadeOfWhatTheyMaySee(String statements)
+      throws SQLException {
+    try (Connection connection = connect("low");
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements.split("; ", -1)) {
+        statement.execute(sql);
+      }
+
+      assertThat(statement.getResultSet().next()).isTrue();
+      assertThat(statement.getResultSet().getString(1)).doesNotContain("4719");
     }
   }
 

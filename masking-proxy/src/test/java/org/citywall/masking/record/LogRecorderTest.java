@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -16,17 +17,23 @@ import org.awaitility.Awaitility;
 import org.citywall.audit.event.EntryKind;
 import org.citywall.audit.event.Event;
 import org.citywall.audit.event.Field;
+import org.citywall.audit.event.Micros;
 import org.citywall.audit.log.LoggedEntry;
 import org.citywall.audit.testing.MemoryLog;
 import org.citywall.masking.MaskingErrorCode;
+import org.citywall.masking.policy.LookUpRight;
 import org.citywall.masking.policy.TableName;
 import org.citywall.masking.policy.Treatment;
 import org.citywall.masking.sql.ColumnUse;
 import org.citywall.masking.sql.facts.StatementKind;
+import org.citywall.masking.sql.facts.StatementText;
 import org.citywall.masking.wire.Access;
 import org.citywall.masking.wire.Account;
+import org.citywall.masking.wire.Actor;
+import org.citywall.masking.wire.BudgetNotice;
 import org.citywall.masking.wire.Completion;
 import org.citywall.masking.wire.Decision;
+import org.citywall.masking.wire.LookUpTrace;
 import org.citywall.masking.wire.ScramVerifier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +71,11 @@ class LogRecorderTest {
             public String category(ColumnUse use) {
               return use.column().equals("name") ? "personal.name" : "";
             }
+
+            @Override
+            public String owner(TableName table) {
+              return "330100-MZJ";
+            }
           });
 
   @AfterEach
@@ -72,9 +84,13 @@ class LogRecorderTest {
   }
 
   private static Decision decision(String sql, boolean sensitive) {
+    return decision(sql, sensitive, ACCESS);
+  }
+
+  private static Decision decision(String sql, boolean sensitive, Access access) {
     return new Decision(
         "id-1",
-        ACCESS,
+        access,
         sql,
         StatementKind.SELECT,
         Decision.Outcome.MASK,
@@ -92,6 +108,76 @@ class LogRecorderTest {
 
   private List<LoggedEntry> entries() {
     return log.read(0, 1000);
+  }
+
+  @Test
+  void keepsDigestsOfWhatWasLookedUp() throws Exception {
+    Decision plain = decision("SELECT id FROM person WHERE phone = $1", true);
+    LookUpTrace phone = new LookUpTrace(PERSON, "phone", "g1", "ab12", null);
+
+    recorder
+        .decided(
+            new Decision(
+                plain.id(),
+                plain.access(),
+                plain.sql(),
+                plain.kind(),
+                plain.outcome(),
+                null,
+                "",
+                "v7",
+                plain.tables(),
+                plain.uses(),
+                true,
+                List.of(phone, phone, new LookUpTrace(PERSON, "name", "g2", "cd34", null))))
+        .get(10, TimeUnit.SECONDS);
+
+    Event event = entries().getFirst().event();
+    assertThat(event.texts(Field.GOV_LOOK_UP_COLUMNS))
+        .containsExactly("public.person.name", "public.person.phone");
+    assertThat(event.texts(Field.GOV_LOOK_UP_DIGESTS)).containsExactly("ab12", "cd34");
+    assertThat(event.texts(Field.GOV_GRANT_ID)).containsExactly("g1", "g2");
+  }
+
+  @Test
+  void keepsThatABudgetNearsItsEndOrIsSpent() {
+    LookUpRight right = new LookUpRight(PERSON, "phone", null, 50, Duration.ofDays(1), "g1");
+    Instant refill = Instant.parse("2026-11-28T16:00:00Z");
+
+    recorder.budget(new BudgetNotice(ACCESS, right, 40, refill, false));
+    recorder.budget(new BudgetNotice(ACCESS, right, 50, refill, true));
+    recorder.close();
+
+    assertThat(entries())
+        .extracting(entry -> entry.event().text(Field.EVENT_ACTION))
+        .containsExactly("look-up-budget-near", "look-up-budget-spent");
+    Event spent = entries().getLast().event();
+    assertThat(spent.text(Field.USER_NAME)).isEqualTo("ana");
+    assertThat(spent.texts(Field.DB_COLUMNS)).containsExactly("public.person.phone");
+    assertThat(spent.texts(Field.GOV_GRANT_ID)).containsExactly("g1");
+    assertThat(spent.number(Field.GOV_BUDGET_LIMIT)).isEqualTo(50);
+    assertThat(spent.number(Field.GOV_BUDGET_USED)).isEqualTo(50);
+    assertThat(spent.number(Field.GOV_BUDGET_REFILL)).isEqualTo(Micros.of(refill));
+  }
+
+  @Test
+  void countsForEachPersonOfASessionApart() {
+    for (String name : List.of("wang", "li", "wang")) {
+      Actor actor =
+          new Actor(name, "portal", "service", "T-1", ACCESS.actor().rights(), event -> {}, null);
+      recorder.decided(decision("SELECT 1", false, ACCESS.by(actor)));
+    }
+
+    recorder.close();
+
+    assertThat(entries())
+        .extracting(
+            entry -> entry.event().text(Field.USER_NAME) + " " + entry.event().text(Field.GOV_NOTE))
+        .containsExactlyInAnyOrder("wang statements: 2", "li statements: 1");
+    Event event = entries().getFirst().event();
+    assertThat(event.text(Field.USER_EFFECTIVE_NAME)).isEqualTo("portal");
+    assertThat(event.text(Field.GOV_PURPOSE)).isEqualTo("service");
+    assertThat(event.text(Field.GOV_TICKET_ID)).isEqualTo("T-1");
   }
 
   @Test
@@ -120,8 +206,8 @@ class LogRecorderTest {
     Decision decision = decision("UPDATE person SET name = 'x'", true);
 
     recorder.decided(decision);
-    recorder.completed(new Completion(decision, "UPDATE 12", 0, "", Duration.ofMillis(3)));
-    recorder.completed(new Completion(decision, "", 4, "22P02", Duration.ofMillis(3)));
+    recorder.completed(new Completion(decision, "UPDATE 12", 0, "", Duration.ofMillis(3), null));
+    recorder.completed(new Completion(decision, "", 4, "22P02", Duration.ofMillis(3), null));
 
     Awaitility.await().until(() -> log.size() == 3);
     Event done = entries().get(1).event();
@@ -146,6 +232,24 @@ class LogRecorderTest {
         .singleElement()
         .satisfies(
             entry -> assertThat(entry.event().text(Field.GOV_NOTE)).isEqualTo("statements: 1000"));
+  }
+
+  @Test
+  void countsTextsThatDifferInAValueAloneAsOne() {
+    for (int i = 0; i < 3000; i++) {
+      recorder.decided(decision("SELECT a FROM t WHERE b = " + i, false));
+    }
+    recorder.decided(decision("SELECT a FROM t WHERE b = 1", false));
+    recorder.close();
+
+    assertThat(entries())
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.event().text(Field.GOV_NOTE)).isEqualTo("statements: 3001");
+              assertThat(entry.event().text(Field.DB_STATEMENT))
+                  .isEqualTo("select a from t where b = ?");
+            });
   }
 
   @Test

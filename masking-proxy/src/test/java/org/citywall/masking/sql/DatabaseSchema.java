@@ -34,6 +34,7 @@ final class DatabaseSchema implements SchemaView {
   private final List<String> path;
   private final Map<TableName, Relation> relations = new HashMap<>();
   private final Map<String, Set<String>> functions = new HashMap<>();
+  private final Map<String, List<FunctionBody>> bodies;
 
   DatabaseSchema(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -41,6 +42,7 @@ final class DatabaseSchema implements SchemaView {
       String setting = one(statement, "SELECT current_setting('search_path')");
       one(statement, "SELECT set_config('search_path', '', false)");
       read(statement);
+      bodies = DatabaseFunctions.read(connection);
       one(
           statement,
           "SELECT set_config('search_path', '" + setting.replace("'", "''") + "', false)");
@@ -94,6 +96,16 @@ final class DatabaseSchema implements SchemaView {
         names.put(rows.getLong(1), new TableName(rows.getString(2), rows.getString(3)));
       }
     }
+    Map<Long, List<String>> keys = new HashMap<>();
+    try (ResultSet rows =
+        statement.executeQuery(
+            "SELECT c.conrelid, a.attname FROM pg_catalog.pg_constraint c JOIN pg_catalog.pg_attribute a"
+                + " ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey) WHERE c.contype = 'p'"
+                + " AND NOT c.condeferrable")) {
+      while (rows.next()) {
+        keys.computeIfAbsent(rows.getLong(1), oid -> new ArrayList<>()).add(rows.getString(2));
+      }
+    }
     try (ResultSet rows = statement.executeQuery(RELATIONS)) {
       while (rows.next()) {
         long oid = rows.getLong(1);
@@ -107,13 +119,11 @@ final class DatabaseSchema implements SchemaView {
                 columns.getOrDefault(oid, List.of()),
                 rows.getString(6),
                 parents.getOrDefault(oid, Set.of()).stream().map(names::get).toList(),
-                children.getOrDefault(oid, Set.of()).stream().map(names::get).toList()));
+                children.getOrDefault(oid, Set.of()).stream().map(names::get).toList(),
+                keys.getOrDefault(oid, List.of())));
       }
     }
-    try (ResultSet rows =
-        statement.executeQuery(
-            "SELECT proname, nspname FROM pg_proc p JOIN"
-                + " pg_namespace n ON n.oid = pronamespace")) {
+    try (ResultSet rows = statement.executeQuery(DatabaseFunctions.SCHEMAS)) {
       while (rows.next()) {
         functions.computeIfAbsent(rows.getString(1), n -> new HashSet<>()).add(rows.getString(2));
       }
@@ -164,6 +174,11 @@ final class DatabaseSchema implements SchemaView {
   @Override
   public Set<String> schemasOfFunction(String name) {
     return functions.getOrDefault(name, Set.of());
+  }
+
+  @Override
+  public List<FunctionBody> bodies(String name) {
+    return bodies.getOrDefault(name, List.of());
   }
 
   @Override

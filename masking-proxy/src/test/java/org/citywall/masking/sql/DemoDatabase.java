@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -24,7 +25,16 @@ public final class DemoDatabase implements AutoCloseable {
   }
 
   public static DemoDatabase start() throws IOException, SQLException {
-    DemoDatabase database = new DemoDatabase(EmbeddedPostgres.start());
+    return start(Map.of());
+  }
+
+  /**
+   * @param settings of the server
+   */
+  public static DemoDatabase start(Map<String, String> settings) throws IOException, SQLException {
+    EmbeddedPostgres.Builder server = EmbeddedPostgres.builder();
+    settings.forEach(server::setServerConfig);
+    DemoDatabase database = new DemoDatabase(server.start());
     try (Connection owner = database.server.getPostgresDatabase().getConnection();
         Statement statement = owner.createStatement()) {
       statement.execute("CREATE DATABASE demo");

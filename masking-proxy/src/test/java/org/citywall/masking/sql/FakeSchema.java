@@ -21,6 +21,45 @@ final class FakeSchema implements SchemaView {
 
   /** Adds or changes a table; a column is its name and its type. */
   FakeSchema table(String table, String... columns) {
+    return add(RelationKind.TABLE, table, null, columns);
+  }
+
+  /** Adds or changes a view. */
+  FakeSchema view(String view, String definition, String... columns) {
+    return add(RelationKind.VIEW, view, definition, columns);
+  }
+
+  /** Gives a table a primary key. */
+  FakeSchema key(String table, String column) {
+    return change(table, List.of(), List.of(column));
+  }
+
+  /** Makes rows of one table rows of another, too. */
+  FakeSchema inherit(String table, String child) {
+    String[] parts = child.split("\\.", 2);
+    return change(table, List.of(new TableName(parts[0], parts[1])), List.of("id"));
+  }
+
+  private FakeSchema change(String table, List<TableName> children, List<String> key) {
+    String[] parts = table.split("\\.", 2);
+    relations.computeIfPresent(
+        new TableName(parts[0], parts[1]),
+        (name, was) ->
+            new Relation(
+                was.oid(),
+                name,
+                was.kind(),
+                was.columns(),
+                was.definition(),
+                was.parents(),
+                children,
+                key));
+    version++;
+    return this;
+  }
+
+  private FakeSchema add(
+      RelationKind kind, String table, @Nullable String definition, String... columns) {
     String[] parts = table.split("\\.", 2);
     TableName name = new TableName(parts[0], parts[1]);
     List<RelationColumn> made = new ArrayList<>();
@@ -30,7 +69,8 @@ final class FakeSchema implements SchemaView {
     }
     relations.put(
         name,
-        new Relation(relations.size(), name, RelationKind.TABLE, made, null, List.of(), List.of()));
+        new Relation(
+            relations.size(), name, kind, made, definition, List.of(), List.of(), List.of()));
     version++;
     return this;
   }

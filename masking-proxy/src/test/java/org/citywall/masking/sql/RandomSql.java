@@ -53,17 +53,29 @@ final class RandomSql {
           "(SELECT max(p) FROM v_function)",
           "table_to_xml('person', true, false, '')::text");
 
+  private static final List<String> PROTECTED =
+      List.of("name", "id_card", "phone", "person_phone", "label", "secret_phone", "\"Tel No\"");
+
   private final RandomGenerator random;
+  private final List<String> lookedUp;
   private final List<Source> expressions = new ArrayList<>();
   private int names;
 
   RandomSql(RandomGenerator random) {
+    this(random, List.of());
+  }
+
+  /**
+   * @param lookedUp values that columns are compared with, the protected ones above all
+   */
+  RandomSql(RandomGenerator random, List<String> lookedUp) {
     this.random = random;
+    this.lookedUp = lookedUp;
   }
 
   /** The steps of a case. */
   List<String> steps() {
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(22)) {
       case 0 -> List.of("COPY (" + query(2) + ") TO STDOUT");
       case 1 -> List.of("CREATE TEMP TABLE t9 AS " + query(2), "SELECT * FROM t9");
       case 2 -> List.of("PREPARE p9 AS " + query(2), "EXECUTE p9");
@@ -72,6 +84,14 @@ final class RandomSql {
       case 5 -> List.of("INSERT INTO person_copy(phone) " + column(query(2)), "TABLE person_copy");
       case 6 -> List.of(update(), "SELECT dept FROM person");
       case 7 -> List.of("DELETE FROM person p WHERE " + condition(person(), 1) + returning());
+      case 20 ->
+          List.of(
+              "UPDATE case_file AS p SET note = p.note || '!' WHERE "
+                  + condition(file(), 1)
+                  + returningFile(),
+              "TABLE case_file");
+      case 21 ->
+          List.of("DELETE FROM case_file AS p WHERE " + condition(file(), 1) + returningFile());
       case 8 -> List.of("EXPLAIN (ANALYZE, VERBOSE, TIMING OFF) " + query(2));
       default -> List.of(query(3));
     };
@@ -81,12 +101,46 @@ final class RandomSql {
     return "UPDATE person p SET dept = "
         + expression(person(), 2)
         + " WHERE "
+        + (lookedUp.isEmpty() ? "" : lookUp(person()) + " AND ")
         + condition(person(), 1)
         + returning();
   }
 
+  /** Compares a column, often a protected one, with a value. */
+  private String lookUp(List<Source> scope) {
+    List<Source> rich =
+        scope.stream().filter(one -> one.columns().stream().anyMatch(PROTECTED::contains)).toList();
+    Source source = pick(rich.isEmpty() ? scope : rich);
+    List<String> protectedOnes = source.columns().stream().filter(PROTECTED::contains).toList();
+    String column = pick(protectedOnes.isEmpty() ? source.columns() : protectedOnes);
+    String named = source.name() + "." + column;
+    String value = "'" + valueFor(column) + "'";
+    return switch (random.nextInt(10)) {
+      case 0 -> named + " IN (" + value + ", '" + valueFor(column) + "')";
+      case 1 -> value + " = " + named;
+      case 2 -> named + " = " + value + "::text";
+      case 3 -> named + " = CAST(" + value + " AS varchar)";
+      case 4 -> "NOT " + named + " = " + value;
+      case 5 -> "(" + named + " = " + value + " OR " + named + " LIKE '1%')";
+      default -> named + " = " + value;
+    };
+  }
+
   private List<Source> person() {
     return List.of(new Source("p", TABLES.getFirst().columns()));
+  }
+
+  private static List<Source> file() {
+    return List.of(new Source("p", List.of("id", "unit", "note")));
+  }
+
+  private String returningFile() {
+    return switch (random.nextInt(4)) {
+      case 0 -> " RETURNING *";
+      case 1 -> " RETURNING " + expression(file(), 1);
+      case 2 -> " RETURNING to_json(p), old.note";
+      default -> "";
+    };
   }
 
   private String returning() {
@@ -98,6 +152,13 @@ final class RandomSql {
       case 4 -> " RETURNING id, dept";
       default -> "";
     };
+  }
+
+  /** Mostly a value as the column has them. */
+  private String valueFor(String column) {
+    int length = column.equals("name") ? 4 : column.equals("id_card") ? 18 : 11;
+    List<String> fitting = lookedUp.stream().filter(one -> one.length() == length).toList();
+    return pick(fitting.isEmpty() || random.nextInt(20) == 0 ? lookedUp : fitting);
   }
 
   /** A query whose columns are texts, of one column. */
@@ -135,7 +196,9 @@ final class RandomSql {
     StringBuilder sql = new StringBuilder("SELECT ");
     sql.append(random.nextInt(8) == 0 ? "DISTINCT " : "");
     sql.append(grouped ? aggregate(shown) : shown).append(" AS c1 FROM ").append(from);
-    if (random.nextInt(3) == 0) {
+    if (!lookedUp.isEmpty() && random.nextInt(3) > 0) {
+      sql.append(" WHERE ").append(lookUp(scope)).append(" AND ").append(condition(scope, depth));
+    } else if (random.nextInt(3) == 0) {
       sql.append(" WHERE ").append(condition(scope, depth));
     }
     if (grouped && random.nextBoolean()) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.citywall.audit.testing.RandomizedTest;
@@ -22,6 +23,7 @@ abstract class RandomSqlContract {
 
   private DemoDatabase database;
   private Connection app;
+  private final StatementAnalyser analyser;
   private final SqlGate gate;
   private final int cases;
   private DatabaseSchema schema;
@@ -30,6 +32,7 @@ abstract class RandomSqlContract {
    * @param cases statements of one run; there are ten runs, or two hundred under {@code -Pdeep}
    */
   RandomSqlContract(StatementAnalyser analyser, int cases) {
+    this.analyser = analyser;
     gate = new SqlGate(analyser);
     this.cases = cases;
   }
@@ -65,6 +68,31 @@ abstract class RandomSqlContract {
     }
     assertThat(answered).as("statements that ran").isGreaterThan(cases / 10);
     assertThat(refused).as("statements that were refused").isLessThan(cases);
+  }
+
+  @RandomizedTest(iterations = 2)
+  void areJudgedFromWhatIsKnownAsTheyWouldBeAnew(RandomGenerator random) throws IOException {
+    List<String> statements = new ArrayList<>(SwappedConstants.STATEMENTS);
+    BypassCorpusContract.cases().forEach(one -> statements.addAll(one.steps()));
+    List<TestRights> persons =
+        List.of(TestRights.ofMore(), TestRights.withoutMasks(), TestRights.ofLookUps());
+    KnownShapes shapes = new KnownShapes(analyser, random.nextInt(4) == 0 ? "citywall" : null);
+    // a slow analyser has so few cases that by chance none is of a shape that is known
+    for (int i = 0; i < cases || shapes.served() == 0 && i < 100 * cases; i++) {
+      List<String> steps =
+          random.nextInt(3) == 0
+              ? new RandomSql(random).steps()
+              : List.of(
+                  statements.get(
+                      random.nextInt(
+                          random.nextBoolean()
+                              ? SwappedConstants.STATEMENTS.size()
+                              : statements.size())));
+      for (String step : steps) {
+        shapes.check(step, schema, persons.get(random.nextInt(persons.size())), random);
+      }
+    }
+    assertThat(shapes.served()).as("verdicts on what was never read").isPositive();
   }
 
   @RandomizedTest(iterations = 1)

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Parts of protected values that no mask of the corpus shows, in every writing. */
 public final class Sentinels {
@@ -31,6 +32,22 @@ public final class Sentinels {
 
   private static final List<String> FORMS = forms();
 
+  /**
+   * A time of this century with its fraction: no protected value has one, and six digits hold any
+   * four by chance.
+   */
+  private static final Pattern NOW =
+      Pattern.compile("20\\d\\d-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})?");
+
+  /**
+   * Statements that show processes and ports, and what those look like: a number that stands alone.
+   */
+  private static final Pattern ACTIVITY =
+      Pattern.compile("pg_stat_|pg_locks|pg_backend_pid|inet_\\w+_port", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern PROCESS =
+      Pattern.compile("(?<![\\p{L}\\p{N}*.+-])\\d{1,7}(?![\\p{L}\\p{N}*.+-])");
+
   private Sentinels() {}
 
   private static List<String> forms() {
@@ -48,13 +65,20 @@ public final class Sentinels {
     return forms;
   }
 
-  /** A sentinel that the output shows; a value that the statements name shows nothing. */
+  /**
+   * A sentinel that the output shows; a value that the statements name shows nothing, and neither
+   * do the digits that the session itself brings.
+   */
   public static Optional<String> in(List<String> output, List<String> statements) {
     String text = String.join("\u0000", output);
     for (String value : VALUES) {
       if (statements.stream().anyMatch(sql -> sql.contains("'" + value + "'"))) {
         text = text.replace("'" + value + "'", "''");
       }
+    }
+    text = NOW.matcher(text).replaceAll("");
+    if (statements.stream().anyMatch(sql -> ACTIVITY.matcher(sql).find())) {
+      text = PROCESS.matcher(text).replaceAll("");
     }
     String lower = text.toLowerCase(Locale.ROOT);
     return FORMS.stream().filter(lower::contains).findFirst();

@@ -42,6 +42,20 @@ class SqlGateTest {
   }
 
   @Test
+  void writesThroughNoViewOfWhatIsSeenByAGrantAlone() {
+    schema.view("public.v", "SELECT id, phone FROM public.person", "id integer", "phone text");
+    rights.treat("public.person", "phone", new Treatment.Granted(List.of()));
+
+    assertThat(gate.judge("SELECT phone FROM v", schema, rights))
+        .isInstanceOfSatisfying(
+            Verdict.Allowed.class, verdict -> assertThat(verdict.masked()).isFalse());
+    assertThat(gate.judge("UPDATE v SET phone = 'x' WHERE id = 1", schema, rights))
+        .isInstanceOfSatisfying(
+            Verdict.Refused.class,
+            verdict -> assertThat(verdict.code()).isEqualTo(MaskingErrorCode.WRITE_REFUSED));
+  }
+
+  @Test
   void givesTheOtherTablesTheirSchemaAndLeavesTheRestAlone() {
     assertThat(allowed("SELECT/* of */ * FROM orders AS \"O\" -- all").sql())
         .isEqualTo("SELECT/* of */ * FROM \"public\".\"orders\" AS \"O\" -- all");
@@ -182,6 +196,23 @@ class SqlGateTest {
   }
 
   @Test
+  void asksAgainWhetherAColumnIsShownOnlyWhereItWasNotOrSomethingChanged() {
+    schema.view("public.v", "SELECT id FROM public.orders", "id integer");
+    Relation view = schema.relation(null, "v").orElseThrow();
+    CountingAnalyser analyser = new CountingAnalyser(PostgresLibrary.analyser());
+    SqlGate asked = new SqlGate(analyser);
+    assertThat(asked.shows(view, "id", schema, rights)).isTrue();
+    assertThat(asked.shows(view, "id", schema, rights)).isTrue();
+    assertThat(analyser.count()).isEqualTo(1);
+
+    rights.treat("public.orders", "id", new Treatment.Hidden("above clearance"));
+
+    assertThat(asked.shows(view, "id", schema, rights)).isFalse();
+    assertThat(asked.shows(view, "id", schema, rights)).isFalse();
+    assertThat(analyser.count()).isEqualTo(3);
+  }
+
+  @Test
   void judgesAlikeOnManyThreads() {
     List<String> statements =
         IntStream.range(0, 2_000)
@@ -199,6 +230,65 @@ class SqlGateTest {
                                     + " \"public\".\"person\")  p")
                             .replace("orders o", "\"public\".\"orders\" o"))
                 .toList());
+  }
+
+  @Test
+  void readsNoStatementThatDiffersInAConstantAlone() {
+    CountingAnalyser analyser = new CountingAnalyser(PostgresLibrary.analyser());
+    SqlGate known = new SqlGate(analyser);
+    known.judge("SELECT id FROM orders WHERE person_id = 1 AND id IN (2, 3)", schema, rights);
+
+    assertThat(
+            known.judge(
+                "SELECT id FROM orders WHERE person_id = 77 AND id IN (4, 5)", schema, rights))
+        .isInstanceOfSatisfying(
+            Verdict.Allowed.class,
+            verdict ->
+                assertThat(verdict.sql())
+                    .isEqualTo(
+                        "SELECT id FROM \"public\".\"orders\" WHERE person_id = 77 AND id IN"
+                            + " (4, 5)"));
+    assertThat(known.known("SELECT id FROM orders WHERE person_id = 8", schema, rights)).isEmpty();
+    assertThat(analyser.count()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "SELECT dept FROM person WHERE id = 1         | SELECT dept FROM person WHERE id = 2",
+        "UPDATE person SET dept = 'x' WHERE id = 1    | UPDATE person SET dept = 'x' WHERE id = 2",
+        "EXPLAIN SELECT id FROM orders WHERE id = 1   | EXPLAIN SELECT id FROM orders WHERE id = 2",
+        "PREPARE p AS SELECT id FROM orders WHERE id = 1"
+            + "| PREPARE p AS SELECT id FROM orders WHERE id = 2",
+        "SELECT id FROM orders WHERE id = 1; SELECT 5 | SELECT id FROM orders WHERE id = 2; SELECT 5",
+        "SELECT id FROM orders WHERE id = 1           | SELECT id FROM orders WHERE id = '1'",
+        "SELECT id FROM orders WHERE id = 1           | SELECT id FROM orders WHERE id = 0",
+      })
+  void readsWhatMayMeanSomethingElse(String first, String second) {
+    CountingAnalyser analyser = new CountingAnalyser(PostgresLibrary.analyser());
+    SqlGate known = new SqlGate(analyser);
+    known.judge(first, schema, rights);
+
+    known.judge(second, schema, rights);
+
+    assertThat(analyser.count()).isEqualTo(2);
+  }
+
+  @Test
+  void forgetsWhatItKnowsOfAShapeWithTheSchemaAndTheRights() {
+    String statement = "SELECT id FROM orders WHERE person_id = ";
+    gate.judge(statement + 1, schema, rights);
+    assertThat(gate.known(statement + 2, schema, rights)).isPresent();
+
+    rights.treat("public.orders", "person_id", new Treatment.Hidden("above clearance"));
+    assertThat(gate.known(statement + 2, schema, rights)).isEmpty();
+    assertThat(gate.judge(statement + 2, schema, rights))
+        .isInstanceOfSatisfying(
+            Verdict.Allowed.class, verdict -> assertThat(verdict.masked()).isTrue());
+    schema.table("public.bills", "id integer");
+    assertThat(gate.known(statement + 2, schema, rights)).isEmpty();
   }
 
   private Verdict.Allowed allowed(String sql) {
@@ -225,6 +315,8 @@ class SqlGateTest {
               List.of(),
               List.of(),
               Set.of(),
+              List.of(),
+              List.of(),
               List.of(),
               List.of()));
     }

@@ -131,7 +131,7 @@ class BackendLostIT {
       assertThat(answer.getFirst().field('C')).isEqualTo("08006");
       assertThat(answer.getFirst().field('M')).startsWith("MSK-0065");
     }
-    assertThat(demo.proxy().connections()).isZero();
+    Awaitility.await().until(() -> demo.proxy().connections() == 0);
 
     control.run("start", "-o", control.options(), "-l", "/dev/null");
     demo.awaitNobody();

@@ -44,7 +44,16 @@ class HostileClientIT {
     demo =
         ProxiedDemo.start(
             new WireLimits(
-                CONNECTIONS, 1 << 20, 16 << 20, Duration.ofSeconds(2), Duration.ofHours(1)));
+                CONNECTIONS,
+                CONNECTIONS,
+                1 << 20,
+                16 << 20,
+                new WireLimits.Times(
+                    Duration.ofSeconds(2),
+                    Duration.ofHours(1),
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    Duration.ofHours(1))));
   }
 
   @AfterAll

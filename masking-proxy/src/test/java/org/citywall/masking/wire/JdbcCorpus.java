@@ -5,6 +5,7 @@ package org.citywall.masking.wire;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -94,7 +95,7 @@ abstract class JdbcCorpus extends CorpusContract {
           while (result.next()) {
             rows++;
             for (int i = 1; i <= width; i++) {
-              output.add(String.valueOf(result.getString(i)));
+              output.add(shown(result, i));
             }
           }
         }
@@ -106,5 +107,14 @@ abstract class JdbcCorpus extends CorpusContract {
       more = statement.getMoreResults();
     } while (more || statement.getUpdateCount() != -1);
     return rows;
+  }
+
+  // the driver gives an array of bytes as the name of its object, which shows nothing and is a
+  // number by chance
+  private static String shown(ResultSet result, int column) throws SQLException {
+    String text = String.valueOf(result.getString(column));
+    return text.startsWith("[B@")
+        ? new String(result.getBytes(column), StandardCharsets.UTF_8)
+        : text;
   }
 }

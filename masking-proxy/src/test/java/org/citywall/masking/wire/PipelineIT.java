@@ -93,6 +93,31 @@ class PipelineIT {
   }
 
   @Test
+  void runsAStatementWhoseDescriptionFellToAnErrorBefore() throws IOException {
+    client.send(client.messages.parse("s", PHONES), client.sync()).untilReady();
+
+    client.send(client.extended("SELECT 1 / 0"));
+    client.send(client.messages.describe('S', "s"), client.sync());
+    client.send(client.messages.bind("", "s"), client.messages.execute(""), client.sync());
+    assertThat(Message.types(client.untilReady())).isEqualTo("1EZ");
+    List<Message> answer = client.untilReady();
+
+    assertThat(Message.types(answer)).isEqualTo("2DDDCZ");
+    assertThat(firstColumns(answer)).containsExactly("138****5678", "139****6789", "136****7890");
+  }
+
+  @Test
+  void runsAStatementManyTimesInOneGroupBehindOneDescription() throws IOException {
+    client.send(client.messages.parse("s", PHONES), client.messages.describe('S', "s"));
+    for (int i = 0; i < 3; i++) {
+      client.send(client.messages.bind("", "s"), client.messages.execute(""));
+    }
+    List<Message> answer = client.send(client.sync()).untilReady();
+
+    assertThat(Message.types(answer)).isEqualTo("1tT2DDDC2DDDC2DDDCZ");
+  }
+
+  @Test
   void answersEachOfManyStatementsInOrder() throws IOException {
     for (int i = 0; i < 1000; i++) {
       client.send(client.extended("SELECT " + i + " FROM orders WHERE id = 10"));

@@ -9,13 +9,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.awaitility.Awaitility;
+import org.citywall.masking.config.AdminBackend;
+import org.citywall.masking.hardened.HardenedMode;
+import org.citywall.masking.policy.LookUpRight;
+import org.citywall.masking.policy.MaskedForm;
 import org.citywall.masking.policy.Rights;
 import org.citywall.masking.policy.TableName;
 import org.citywall.masking.policy.Treatment;
 import org.citywall.masking.sql.Sentinels;
 import org.citywall.masking.sql.TestRights;
+import org.citywall.masking.sql.postgres.PostgresAnalyser;
+import org.jspecify.annotations.Nullable;
 
 /** A proxy as an attacker finds it: one person, whose rights can change, and the owner's view. */
 final class ProxiedDemo implements AutoCloseable {
@@ -30,6 +37,7 @@ final class ProxiedDemo implements AutoCloseable {
       """;
 
   private final TestProxy proxy;
+  private @Nullable Rights seen;
 
   private ProxiedDemo(TestProxy proxy) {
     this.proxy = proxy;
@@ -40,7 +48,28 @@ final class ProxiedDemo implements AutoCloseable {
   }
 
   static ProxiedDemo start(WireLimits limits) throws IOException, SQLException {
-    ProxiedDemo demo = new ProxiedDemo(new TestProxy(limits, WireTls.OFF, true));
+    return prepared(new TestProxy(limits, WireTls.OFF, true));
+  }
+
+  /** The same in hardened mode, its views made. */
+  static ProxiedDemo hardened() throws IOException, SQLException {
+    ProxiedDemo demo = prepared(new TestProxy(WireLimits.DEFAULT, WireTls.OFF, true, true));
+    demo.hardening().apply(false);
+    return demo;
+  }
+
+  /** What a DBA does for the rights that the person has now. */
+  HardenedMode hardening() {
+    return new HardenedMode(
+        AdminBackend.of(proxy.database.port()),
+        "app",
+        PostgresAnalyser.installed().orElseThrow(),
+        List.of(Objects.requireNonNull(seen)),
+        "test");
+  }
+
+  private static ProxiedDemo prepared(TestProxy proxy) throws SQLException {
+    ProxiedDemo demo = new ProxiedDemo(proxy);
     try (Connection owner = demo.owner();
         Statement statement = owner.createStatement()) {
       statement.execute(MORE);
@@ -52,7 +81,8 @@ final class ProxiedDemo implements AutoCloseable {
   /** Gives the person other rights from now on. */
   void see(TestRights rights, String version) {
     rights.know("public.late").know("public.child").know("public.t_moving");
-    proxy.with(USER, new Versioned(rights, version));
+    seen = new Versioned(rights, version);
+    proxy.with(USER, seen);
   }
 
   /** Rights whose version says which ones they are. */
@@ -66,6 +96,26 @@ final class ProxiedDemo implements AutoCloseable {
     @Override
     public boolean catalogued(TableName table) {
       return rights.catalogued(table);
+    }
+
+    @Override
+    public boolean catalogued(TableName table, String column) {
+      return rights.catalogued(table, column);
+    }
+
+    @Override
+    public Optional<LookUpRight> lookUp(TableName table, String column) {
+      return rights.lookUp(table, column);
+    }
+
+    @Override
+    public Optional<MaskedForm> maskedForm(TableName table, String column) {
+      return rights.maskedForm(table, column);
+    }
+
+    @Override
+    public boolean passesUnknownTables() {
+      return rights.passesUnknownTables();
     }
 
     @Override

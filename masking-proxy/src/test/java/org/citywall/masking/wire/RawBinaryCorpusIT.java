@@ -28,7 +28,7 @@ class RawBinaryCorpusIT extends CorpusContract {
   /** A text of two statements cannot be prepared. */
   @Override
   Set<String> failing() {
-    return Set.of("K11");
+    return Set.of("K11", "OI16", "OK70");
   }
 
   @Override

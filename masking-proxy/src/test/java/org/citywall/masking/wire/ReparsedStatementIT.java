@@ -77,6 +77,28 @@ class ReparsedStatementIT {
   }
 
   @Test
+  void refusesWhatSqlPreparedBeforeAlsoBehindAnotherStatement() throws IOException {
+    client.query("PREPARE t AS " + PHONES);
+    refusesWhatSqlPrepared();
+  }
+
+  @Test
+  void refusesWhatSqlPreparedBeforeBehindAnotherStatement() throws IOException {
+    client.query("SELECT 1; PREPARE t AS " + PHONES);
+    refusesWhatSqlPrepared();
+  }
+
+  private void refusesWhatSqlPrepared() throws IOException {
+    endTheGrant();
+
+    for (String text : List.of("EXECUTE t", "SELECT 1; EXECUTE t", "SELECT 1; execute\n\"t\"")) {
+      List<Message> answer = client.query(text);
+      assertThat(demo.leak(answer)).as(text).isEmpty();
+      assertThat(Message.ofType('E', answer)).as(text).hasSize(1);
+    }
+  }
+
+  @Test
   void masksWhereParsingAgainWasSkipped() throws IOException {
     endTheGrant();
     client.send(client.messages.parse("bad", "SELECT 1 / 0 FROM nowhere"));

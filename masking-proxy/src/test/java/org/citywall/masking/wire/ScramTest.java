@@ -4,14 +4,17 @@
 package org.citywall.masking.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
 import org.citywall.audit.secrets.Sensitive;
 import org.citywall.audit.testing.RandomizedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScramTest {
@@ -29,7 +32,50 @@ class ScramTest {
   private static final byte[] SALT = Base64.getDecoder().decode("W22ZaJ0SNY7soEsUEjb6gQ==");
 
   private static ScramServer server() {
-    return new ScramServer(ScramVerifier.of("pencil", SALT, 4096), SERVER_NONCE);
+    return server(ServerEndPoint.NONE);
+  }
+
+  private static ScramServer server(byte[] endPoint) {
+    return new ScramServer(ScramVerifier.of("pencil", SALT, 4096), SERVER_NONCE, endPoint);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "p=tls-server-end-point,,n=,r=x | true  | true  | true",
+        "p=tls-server-end-point,,n=,r=x | true  | false | false",
+        "p=tls-unique,,n=,r=x           | true  | true  | false",
+        "p=tls-server-end-point,,n=,r=x | false | true  | false",
+        "n,,n=,r=x                      | true  | true  | false",
+        "n,,n=,r=x                      | false | true  | true",
+        "y,,n=,r=x                      | false | true  | false",
+        "y,,n=,r=x                      | false | false | true",
+      })
+  void bindsAChannelAsItWasOffered(String message, boolean bound, boolean offered, boolean good) {
+    ScramServer server = server(offered ? new byte[] {1, 2, 3} : ServerEndPoint.NONE);
+
+    if (good) {
+      assertThatCode(() -> server.first(message, bound)).doesNotThrowAnyException();
+    } else {
+      assertThatThrownBy(() -> server.first(message, bound)).isInstanceOf(Scram.Failed.class);
+    }
+  }
+
+  @Test
+  void takesNoProofForAnotherChannel() throws Scram.Failed {
+    ScramServer server = server(new byte[] {1, 2, 3});
+    String first = server.first("p=tls-server-end-point,,n=,r=x", true);
+    byte[] other = "p=tls-server-end-point,,\1\2\4".getBytes(StandardCharsets.US_ASCII);
+    String bare =
+        "c="
+            + Base64.getEncoder().encodeToString(other)
+            + ','
+            + first.substring(0, first.indexOf(','));
+
+    assertThatThrownBy(() -> server.last(bare + ",p=" + "A".repeat(43) + '='))
+        .isInstanceOf(Scram.Failed.class)
+        .hasMessage("not the exchange that was begun");
   }
 
   @Test
@@ -47,7 +93,7 @@ class ScramTest {
   void speaksTheExampleOfTheSpecificationAsAServer() throws Scram.Failed {
     ScramServer server = server();
 
-    assertThat(server.first("n,,n=user,r=" + CLIENT_NONCE)).isEqualTo(SERVER_FIRST);
+    assertThat(server.first("n,,n=user,r=" + CLIENT_NONCE, false)).isEqualTo(SERVER_FIRST);
     assertThat(server.last(CLIENT_FINAL)).isEqualTo(SERVER_FINAL);
   }
 
@@ -62,13 +108,13 @@ class ScramTest {
         ""
       })
   void refusesToBeginOtherwise(String message) {
-    assertThatThrownBy(() -> server().first(message)).isInstanceOf(Scram.Failed.class);
+    assertThatThrownBy(() -> server().first(message, false)).isInstanceOf(Scram.Failed.class);
   }
 
   @RandomizedTest
   void acceptsNothingButTheProof(RandomGenerator random) throws Scram.Failed {
     ScramServer server = server();
-    server.first("n,,n=user,r=" + CLIENT_NONCE);
+    server.first("n,,n=user,r=" + CLIENT_NONCE, false);
     StringBuilder wrong = new StringBuilder(CLIENT_FINAL);
     // The last letters of base64 carry bits that mean nothing.
     int at = random.nextInt(CLIENT_FINAL.length() - 2);
@@ -96,7 +142,7 @@ class ScramTest {
       throws Scram.Failed {
     ScramClient client = new ScramClient("", Sensitive.of(password), ScramServer.nonce(random));
     ScramServer server = new ScramServer(verifier, random);
-    String last = client.last(server.first(client.first()));
+    String last = client.last(server.first(client.first(), false));
     try {
       client.verify(server.last(last));
       return true;

@@ -13,6 +13,7 @@ final class TestRecorder implements Recorder {
 
   final List<Decision> decisions = Collections.synchronizedList(new ArrayList<>());
   final List<Completion> completions = Collections.synchronizedList(new ArrayList<>());
+  final List<BudgetNotice> budgets = Collections.synchronizedList(new ArrayList<>());
   final List<Access> logIns = Collections.synchronizedList(new ArrayList<>());
   final List<String> refusals = Collections.synchronizedList(new ArrayList<>());
   private volatile CompletableFuture<Void> durable = CompletableFuture.completedFuture(null);
@@ -31,6 +32,11 @@ final class TestRecorder implements Recorder {
   @Override
   public void completed(Completion completion) {
     completions.add(completion);
+  }
+
+  @Override
+  public void budget(BudgetNotice notice) {
+    budgets.add(notice);
   }
 
   @Override

@@ -64,7 +64,7 @@ SELECT * FROM pg_stat_get_activity(NULL)
 SELECT * FROM pg_largeobject
 -- @id OA32 kind=shadow ideal=deny check=run
 SELECT passwd FROM pg_shadow
--- @id OA33 kind=sequence-state ideal=deny check=run
+-- @id OA33 kind=sequence-state ideal=allow check=run
 SELECT last_value FROM ticket
 -- @id OA34 kind=toast ideal=deny check=run
 SELECT * FROM pg_toast.pg_toast_2619
@@ -90,7 +90,7 @@ SELECT note FROM case_file WHERE unit = 'west'
 UPDATE case_file SET unit = 'east' WHERE unit = 'west'
 --;;
 SELECT note FROM case_file
--- @id OB11 kind=row-filter-delete ideal=deny check=value
+-- @id OB11 kind=row-filter-delete ideal=mask check=value
 DELETE FROM case_file RETURNING note
 -- @id OB12 kind=keyed-hash ideal=mask check=value
 SELECT phone FROM pseudonym
@@ -452,3 +452,352 @@ SELECT (o).leak FROM orders o, (SELECT 1 AS leak) x
 SELECT (o).leak FROM orders o, named_like_function n
 -- @id OH20 kind=harmless-column-of-such-a-name ideal=allow check=run
 SELECT (n).leak, n.leak FROM named_like_function n
+-- @id OI01 kind=row-filter-update ideal=mask check=value
+UPDATE case_file SET note = note || '.' RETURNING *
+-- @id OI02 kind=row-filter-update-alias ideal=mask check=value
+UPDATE ONLY case_file AS "C f" SET note = 'x' WHERE "C f".id < 9 OR true RETURNING "C f".note
+-- @id OI03 kind=row-filter-update-from ideal=mask check=value
+UPDATE case_file SET note = o.note FROM case_file o WHERE o.id <> case_file.id
+--;;
+SELECT note FROM case_file
+-- @id OI04 kind=row-filter-delete-using ideal=mask check=value
+DELETE FROM case_file c USING person p WHERE (p.id = c.id)
+--;;
+SELECT note FROM case_file
+-- @id OI05 kind=row-filter-in-cte ideal=mask check=value
+WITH gone AS (DELETE FROM case_file WHERE EXISTS (SELECT 1 WHERE true) RETURNING note) SELECT * FROM gone
+-- @id OI06 kind=row-filter-error ideal=mask check=value
+UPDATE case_file SET note = 'y' WHERE CASE WHEN note ~ '^[0-9]' THEN note::int > 0 ELSE true END
+-- @id OI07 kind=row-filter-insert ideal=deny check=value
+INSERT INTO case_file VALUES (3, 'west', 'note')
+-- @id OI08 kind=row-filter-insert-conflict ideal=deny check=value
+INSERT INTO case_file(id, unit) VALUES (2, 'east') ON CONFLICT DO NOTHING
+-- @id OI09 kind=row-filter-moves ideal=deny check=value
+UPDATE case_file SET (note, unit) = ('a', 'east')
+-- @id OI10 kind=row-filter-merge ideal=deny check=value
+MERGE INTO case_file c USING person p ON c.id = p.id WHEN MATCHED THEN UPDATE SET note = 'z'
+-- @id OI11 kind=row-filter-copy-in ideal=deny check=value
+COPY case_file FROM STDIN
+-- @id OI12 kind=row-filter-precedence ideal=mask check=value
+DELETE FROM case_file WHERE false OR unit = 'west' OR 1 = 1 RETURNING note
+-- @id OI13 kind=row-filter-comment ideal=mask check=value
+DELETE FROM case_file WHERE true -- RETURNING
+ /* ) */ RETURNING note
+-- @id OI14 kind=row-filter-explain ideal=mask check=value
+EXPLAIN (ANALYZE, VERBOSE, TIMING OFF) UPDATE case_file SET note = 'q'
+-- @id OI15 kind=row-filter-prepared ideal=mask check=value
+PREPARE d1 AS DELETE FROM case_file WHERE id > 0 RETURNING note
+--;;
+EXECUTE d1
+-- @id OI16 kind=row-filter-several ideal=mask check=value
+UPDATE case_file SET note = 'q'; SELECT count(*) FROM case_file
+-- @id OI17 kind=row-filter-old-row ideal=mask check=value
+UPDATE case_file SET note = 'q' RETURNING old.note, new.note
+-- @id OI18 kind=row-filter-copy-out ideal=mask check=value
+COPY case_file (note) TO STDOUT
+-- @id OK01 kind=operator-function ideal=mask check=value
+SELECT textcat(phone, ''), textlike(phone, '138%'), bpchareq(phone::bpchar, phone::bpchar) FROM person
+-- @id OK02 kind=operator-function-predicate ideal=mask check=infer
+SELECT 1 FROM person WHERE texteq(phone, '13847195678')
+-- @id OK03 kind=operator-function-regexp ideal=mask check=infer
+SELECT 1 FROM person WHERE textregexeq(phone, '^1384')
+-- @id OK04 kind=operator-function-hash ideal=mask check=infer
+SELECT 1 FROM person WHERE hashtext(phone) = hashtext('13847195678')
+-- @id OK05 kind=send-function ideal=mask check=value
+SELECT encode(textsend(phone), 'escape'), record_send(p) FROM person p
+-- @id OK06 kind=record-comparison ideal=mask check=infer
+SELECT 1 FROM person p WHERE record_eq(ROW(p.phone), ROW('13847195678'::text))
+-- @id OK07 kind=text-search-parser ideal=mask check=value
+SELECT ts_debug('simple', phone) FROM person
+-- @id OK08 kind=larger-aggregate-function ideal=mask check=value
+SELECT text_larger(phone, ''), text_smaller(name, 'zz') FROM person
+-- @id OK09 kind=activity-without-statements ideal=allow check=value
+SELECT pid, usename, state FROM pg_stat_activity WHERE pid = pg_backend_pid()
+-- @id OK10 kind=activity-star ideal=allow check=value
+SELECT * FROM pg_stat_activity WHERE pid = pg_backend_pid()
+-- @id OK11 kind=activity-column ideal=deny check=value
+SELECT a.pid, a.query FROM pg_catalog.pg_stat_activity a
+-- @id OK12 kind=activity-function-notation ideal=mask check=value
+SELECT query(a) FROM pg_stat_activity a WHERE pid = pg_backend_pid()
+-- @id OK13 kind=activity-row ideal=allow check=value
+SELECT row_to_json(a) FROM pg_stat_activity a WHERE pid = pg_backend_pid()
+-- @id OK14 kind=activity-natural-join ideal=allow check=value
+SELECT count(*) FROM pg_stat_activity NATURAL JOIN pg_stat_ssl WHERE pid = pg_backend_pid()
+-- @id OK15 kind=activity-column-in-predicate ideal=deny check=value
+SELECT pid FROM pg_stat_activity WHERE query LIKE '%138%'
+-- @id OK16 kind=subscription-password ideal=deny check=run
+SELECT subname, subconninfo FROM pg_subscription
+-- @id OK17 kind=user-mapping-password ideal=deny check=run
+SELECT umoptions FROM pg_user_mappings
+-- @id OK18 kind=set-config-constant ideal=allow check=run
+SELECT set_config('bytea_output', 'hex', false) FROM pg_show_all_settings() WHERE name = 'bytea_output'
+-- @id OK19 kind=set-config-of-value ideal=deny check=value
+SELECT set_config('application_name', phone, false) FROM person
+-- @id OK20 kind=set-config-computed-name ideal=deny check=run
+SELECT set_config('search' || '_path', 'other', false)
+-- @id OK21 kind=set-config-quoted-name ideal=deny check=run
+SELECT "set_config"(E'search\x5fpath', 'other', false)
+-- @id OK22 kind=set-config-named-arguments ideal=deny check=run
+SELECT set_config(setting_name => 'search_path', new_value => 'other', is_local => false)
+-- @id OK23 kind=set-config-role ideal=deny check=run
+SELECT pg_catalog.set_config('role', 'app', false)
+-- @id OK24 kind=set-config-messages ideal=deny check=run
+SELECT set_config('client_min_messages', 'DEBUG5', false)
+-- @id OK25 kind=set-config-upper ideal=deny check=run
+SELECT SET_CONFIG('SEARCH_PATH', 'other', FALSE)
+-- @id OK26 kind=set-config-variadic ideal=deny check=run
+SELECT set_config('bytea_output', 'hex', 1 = 1)
+-- @id OK27 kind=sequence-functions ideal=allow check=run
+SELECT setval('ticket', nextval('ticket')), currval('ticket'), lastval()
+-- @id OK28 kind=role-settings ideal=allow check=run
+SELECT count(*) FROM pg_db_role_setting
+-- @id OK40 kind=harmless-function ideal=allow check=value
+SELECT h_double(2), h_parsed(3), h_self(3), h_total()
+-- @id OK41 kind=harmless-function-qualified ideal=allow check=value
+SELECT public.h_double(id) FROM orders
+-- @id OK42 kind=harmless-aggregate ideal=allow check=value
+SELECT h_sum(id) FROM orders
+-- @id OK43 kind=harmless-function-of-masked ideal=mask check=value
+SELECT h_double(id), phone FROM person
+-- @id OK44 kind=harmless-function-notation ideal=allow check=value
+SELECT (c).h_row, c.h_row FROM person_copy c RIGHT JOIN orders o ON c.id = o.id
+-- @id OK45 kind=function-dynamic ideal=deny check=value
+SELECT u_dynamic('SELECT max(phone) FROM person')
+-- @id OK46 kind=function-indirect ideal=deny check=value
+SELECT u_indirect()
+-- @id OK47 kind=function-view ideal=deny check=value
+SELECT u_view()
+-- @id OK48 kind=function-nested ideal=deny check=value
+SELECT u_nested()
+-- @id OK49 kind=function-copy ideal=deny check=value
+SELECT u_copy()
+-- @id OK50 kind=function-default ideal=deny check=value
+SELECT u_default()
+-- @id OK51 kind=function-parsed ideal=deny check=value
+SELECT u_parsed()
+-- @id OK52 kind=function-unicode ideal=deny check=value
+SELECT u_unicode()
+-- @id OK53 kind=function-comment ideal=deny check=value
+SELECT u_comment()
+-- @id OK54 kind=function-uncatalogued ideal=deny check=value
+SELECT u_uncatalogued()
+-- @id OK55 kind=function-setting ideal=deny check=value
+SELECT u_setting()
+-- @id OK56 kind=function-role ideal=deny check=value
+SELECT u_role()
+-- @id OK57 kind=function-config ideal=deny check=value
+SELECT u_config()
+-- @id OK58 kind=function-statistics ideal=deny check=value
+SELECT u_statistics()
+-- @id OK59 kind=function-activity ideal=deny check=value
+SELECT u_activity()
+-- @id OK60 kind=function-made ideal=deny check=value
+SELECT u_made()
+-- @id OK61 kind=function-attribute ideal=deny check=value
+SELECT u_attribute(o) FROM orders o
+-- @id OK62 kind=function-aggregate ideal=deny check=value
+SELECT u_sum(contact_phone) FROM orders
+-- @id OK63 kind=function-internal ideal=deny check=value
+SELECT u_internal('PG_VERSION')
+-- @id OK80 kind=write-harmless-view ideal=allow check=value
+UPDATE v_harmless SET amount = 7 WHERE id = 10 RETURNING id
+-- @id OK81 kind=write-view-of-masked ideal=deny check=value
+UPDATE v_person SET id = 7 WHERE tel LIKE '138%' RETURNING tel
+-- @id OK82 kind=write-view-of-masked-plain-column ideal=deny check=value
+UPDATE v_person SET id = id WHERE id = 1
+-- @id OK83 kind=delete-through-nested-view ideal=deny check=value
+DELETE FROM v_nested WHERE t LIKE '138%'
+-- @id OK64 kind=insert-view-of-masked ideal=deny check=value
+INSERT INTO v_person(id, tel) SELECT 99, phone FROM person WHERE id = 1
+-- @id OK65 kind=row-position ideal=mask check=value
+SELECT ctid, phone FROM person
+-- @id OK66 kind=row-position-qualified ideal=mask check=value
+SELECT p.ctid, p.xmin, p.phone FROM person p JOIN orders o ON o.person_id = p.id
+-- @id OK67 kind=row-position-in-predicate ideal=mask check=value
+SELECT phone FROM person p WHERE p.ctid = '(0,1)'
+-- @id OK68 kind=row-position-of-partition ideal=mask check=value
+SELECT tableoid::regclass, person_phone FROM visit
+-- @id OK69 kind=row-position-of-two ideal=mask check=value
+SELECT a.phone FROM person a JOIN person b ON a.ctid = b.ctid
+-- @id OK70 kind=reset-of-a-pool ideal=allow check=run
+SELECT pg_advisory_unlock_all(); CLOSE ALL; UNLISTEN *; RESET ALL
+-- @id OK71 kind=password-of-role ideal=deny check=run
+SELECT rolname, rolpassword FROM pg_authid
+-- @id OK72 kind=password-of-role-by-function ideal=deny check=run
+SELECT a FROM pg_authid a WHERE a.rolpassword IS NOT NULL
+-- @id OM01 kind=masked-text-inserted ideal=deny check=run
+INSERT INTO person_copy(id, phone) VALUES (1, '138****5678')
+-- @id OM02 kind=masked-text-inserted-among-rows ideal=deny check=run
+INSERT INTO person_copy VALUES (1, 'a', 'b', '13900000001'), (2, 'c', 'd', '139****0002'::varchar)
+-- @id OM03 kind=masked-text-updated ideal=deny check=run
+UPDATE person_copy SET id = 2, phone = $$138****5678$$ WHERE id = 1
+-- @id OM04 kind=masked-text-updated-as-row ideal=deny check=run
+UPDATE person_copy SET (id, phone) = (2, CAST('138****5678' AS text))
+-- @id OM05 kind=masked-text-on-conflict ideal=deny check=run
+INSERT INTO person_copy AS c (id, phone) VALUES (1, '13900000001') ON CONFLICT DO NOTHING; INSERT INTO person_copy(phone) VALUES ('*******')
+-- @id OM06 kind=masked-text-in-cte ideal=deny check=run
+WITH w AS (INSERT INTO person_copy(phone) VALUES ('138****5678') RETURNING id) SELECT * FROM w
+-- @id OM07 kind=whole-value-written ideal=allow check=run
+INSERT INTO person_copy(id, name, phone) VALUES (1, '***', '13900000001') RETURNING phone
+-- @id ON01 kind=insert-returning-star ideal=mask check=value
+INSERT INTO person(id, dept) VALUES (9, 'x') RETURNING *
+-- @id ON02 kind=upsert-returning-star ideal=deny check=value
+INSERT INTO person(id, dept) VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET dept = 'y' RETURNING *
+-- @id ON03 kind=insert-returning-star-in-cte ideal=deny check=value
+WITH d AS (INSERT INTO person(id, dept) VALUES (9, 'x') RETURNING *) SELECT * FROM d
+-- @id ON04 kind=insert-select-returning-star ideal=deny check=value
+INSERT INTO person(id, dept) SELECT 9, dept FROM person LIMIT 1 RETURNING *
+-- @id ON05 kind=insert-returning-star-twice ideal=deny check=value
+INSERT INTO person(id, dept) VALUES (9, 'x') RETURNING *, *
+-- @id OP01 kind=function-of-a-cycle ideal=deny check=value
+SELECT z_calls(id) FROM orders
+-- @id OP02 kind=function-of-a-cycle-behind-a-column ideal=deny check=value
+SELECT n.a_calls, z_calls(1) FROM named_like_caller n
+-- @id OP03 kind=function-of-a-cycle-behind-a-column-twice ideal=deny check=value
+SELECT n.a_calls, (SELECT z_calls(n.id)) FROM named_like_caller n WHERE n.a_calls = 'x'
+-- @id OP04 kind=function-with-operator ideal=deny check=value
+SELECT u_operator()
+-- @id OP05 kind=function-with-operator-spaced ideal=deny check=value
+SELECT u_operator_spaced()
+-- @id OP06 kind=function-with-operator-parsed ideal=deny check=value
+SELECT u_operator_parsed()
+-- @id OP07 kind=function-with-servers-operator ideal=allow check=run
+SELECT h_operator()
+-- @id OP08 kind=function-that-sets-behind-for-update ideal=deny check=run
+SELECT u_path()
+-- @id OP09 kind=function-with-unicode-escape ideal=deny check=value
+SELECT u_escape()
+-- @id OP10 kind=function-with-row-type ideal=deny check=value
+SELECT u_whole_row()
+-- @id OP11 kind=function-with-quoted-only ideal=deny check=value
+SELECT u_ctid()
+-- @id OP12 kind=function-with-statistic ideal=deny check=value
+SELECT u_toast()
+-- @id OP13 kind=function-with-open-for-execute ideal=deny check=value
+SELECT u_open()
+-- @id OP14 kind=function-with-query-to-xml ideal=deny check=value
+SELECT u_xml()
+-- @id OP15 kind=function-with-query-to-xml-quoted ideal=deny check=value
+SELECT u_xml_quoted()
+-- @id OP16 kind=function-with-ts-stat ideal=deny check=value
+SELECT u_statistic()
+-- @id OP17 kind=function-with-view-of-function ideal=deny check=value
+SELECT u_view_function()
+-- @id OP18 kind=function-of-a-cycle-behind-a-statement ideal=deny check=value
+SELECT n.a_calls FROM named_like_caller n; SELECT z_calls(0)
+-- @id OP19 kind=operator-of-a-function ideal=deny check=value
+SELECT 'a' <~> 'b'
+-- @id OP20 kind=operator-of-a-function-close-by ideal=deny check=value
+SELECT id FROM orders ORDER BY contact_phone<~>'b'
+-- @id OP21 kind=operator-of-a-function-in-condition ideal=deny check=value
+SELECT id FROM orders WHERE 'x' <~> contact_phone LIKE '138%'
+-- @id OP22 kind=operator-in-a-function ideal=deny check=value
+SELECT u_operator_bare()
+-- @id OP23 kind=operator-harmless ideal=allow check=run
+SELECT 'a' <~~> 3
+-- @id OP24 kind=operator-behind-path ideal=deny check=value
+SET search_path = other, public; SELECT 'a' ||| 'b'
+-- @id OQ01 kind=prepared-statements-counted ideal=allow check=value
+SELECT count(*) FROM pg_prepared_statements
+-- @id OQ02 kind=prepared-statements-without-texts ideal=mask check=value
+PREPARE p9 AS SELECT phone FROM pseudonym
+--;;
+SELECT name, parameter_types, from_sql FROM pg_catalog.pg_prepared_statements WHERE name = 'p9'
+-- @id OQ03 kind=prepared-statements-star ideal=mask check=value
+PREPARE p9 AS SELECT phone FROM pseudonym WHERE phone <> '13847195678'
+--;;
+SELECT s.*, 1 FROM pg_prepared_statements s WHERE name = 'p8'
+-- @id OQ04 kind=prepared-statements-row ideal=mask check=value
+PREPARE p9 AS SELECT phone FROM pseudonym
+--;;
+SELECT to_jsonb(s) ->> 'statement', s::text LIKE '%hmac%' FROM pg_prepared_statements s WHERE name = 'p9'
+-- @id OQ05 kind=prepared-statements-function-notation ideal=mask check=value
+PREPARE p9 AS SELECT phone FROM pseudonym
+--;;
+SELECT statement(s) FROM pg_prepared_statements s WHERE name = 'p9'
+-- @id OQ06 kind=prepared-statements-predicate ideal=deny check=value
+SELECT name FROM pg_prepared_statements WHERE statement LIKE '%138%'
+-- @id OQ07 kind=prepared-statements-renamed ideal=mask check=value
+PREPARE p9 AS SELECT phone FROM pseudonym
+--;;
+SELECT x.s FROM pg_prepared_statements AS x(n, s) WHERE n = 'p9'
+-- @id OQ08 kind=prepared-statements-natural-join ideal=allow check=value
+SELECT count(*) FROM pg_prepared_statements NATURAL JOIN pg_cursors
+-- @id OQ09 kind=prepared-statements-upper ideal=deny check=value
+SELECT S."statement" FROM PG_PREPARED_STATEMENTS S
+-- @id OQ10 kind=prepared-statements-in-temporary-view ideal=deny check=value
+CREATE TEMP VIEW q9 AS SELECT statement AS s FROM pg_prepared_statements
+--;;
+SELECT s FROM q9
+-- @id OQ11 kind=prepared-statements-in-function ideal=deny check=value
+SELECT u_prepared()
+-- @id OQ12 kind=prepared-statement-function ideal=deny check=value
+SELECT * FROM pg_prepared_statement()
+-- @id OQ13 kind=cursors-without-texts ideal=mask check=value
+DECLARE c9 CURSOR FOR SELECT phone FROM person
+--;;
+SELECT name, is_holdable, is_scrollable FROM pg_cursors WHERE name = 'c9'
+-- @id OQ14 kind=cursors-rows-collected ideal=mask check=value
+DECLARE c9 CURSOR FOR SELECT phone FROM pseudonym
+--;;
+SELECT (SELECT count(q::text) FROM pg_cursors q WHERE q::text LIKE '%hmac%')
+-- @id OQ15 kind=cursors-behind-common-table ideal=deny check=value
+WITH c AS (TABLE pg_cursors) SELECT c.statement FROM c
+-- @id OQ16 kind=cursor-function ideal=deny check=value
+SELECT (pg_cursor()).statement
+-- @id OQ17 kind=ts-rewrite-of-queries ideal=mask check=value
+SELECT ts_rewrite(plainto_tsquery('simple', phone), 'a', 'b') FROM person
+-- @id OQ18 kind=ts-rewrite-commas-within ideal=deny check=value
+SELECT ts_rewrite('a'::tsquery, concat('SELECT to_tsquery(phone), ', 'to_tsquery(phone) ', 'FROM person'))
+-- @id OQ19 kind=ts-rewrite-commas-in-array ideal=deny check=value
+SELECT ts_rewrite('a'::tsquery, (ARRAY['a', 'b', 'SELECT to_tsquery(phone), to_tsquery(phone) FROM person'])[3])
+-- @id OQ20 kind=ts-rewrite-commas-in-comment ideal=deny check=value
+SELECT pg_catalog.ts_rewrite('a'::tsquery /*,*/, 'SELECT to_tsquery(phone), to_tsquery(phone) FROM person')
+-- @id OQ21 kind=ts-rewrite-comma-in-name ideal=deny check=value
+SELECT "ts_rewrite"('a'::tsquery, x.",") FROM (VALUES ('SELECT to_tsquery(phone), to_tsquery(phone) FROM person')) AS x(",")
+-- @id OQ22 kind=index-upkeep-of-another ideal=mask check=value
+SELECT brin_summarize_new_values('person_pkey')
+-- @id OQ23 kind=index-upkeep-named-by-value ideal=mask check=value
+SELECT brin_summarize_range((SELECT phone FROM person LIMIT 1)::regclass, 0)
+-- @id OQ24 kind=prepared-statements-in-temporary-view-star ideal=deny check=value
+PREPARE p9 AS SELECT phone FROM pseudonym
+--;;
+CREATE TEMP VIEW q9 AS SELECT * FROM pg_prepared_statements
+--;;
+SELECT v.statement, v FROM q9 v WHERE name = 'p9'
+-- @id OR01 kind=group-by-key ideal=mask check=value
+SELECT p.id, p.phone, count(*) FROM person p GROUP BY p.id
+-- @id OR02 kind=group-by-key-star ideal=mask check=value
+SELECT p.*, count(o.id) FROM person p LEFT JOIN orders o ON o.person_id = p.id GROUP BY p.id ORDER BY p.name
+-- @id OR03 kind=group-by-key-having ideal=mask check=infer
+SELECT id FROM person GROUP BY id HAVING phone = '13847195678'
+-- @id OR04 kind=group-by-key-in-sub-query ideal=mask check=value
+SELECT max(x.phone) FROM (SELECT phone, id FROM person GROUP BY id) x
+-- @id OR05 kind=group-by-key-of-a-namesake ideal=mask check=value
+SELECT (SELECT person.person_id FROM orders person GROUP BY person.id LIMIT 1), person.phone FROM person
+-- @id OR06 kind=group-by-key-with-schema ideal=mask check=value
+SELECT upper(public.person.name), count(*) FROM public.person GROUP BY public.person.id
+-- @id OR07 kind=group-by-keys-of-a-self-join ideal=mask check=value
+SELECT a.phone, b.name FROM person a JOIN person b ON b.id = a.id GROUP BY a.id, b.id
+-- @id OR08 kind=group-by-key-in-common-table ideal=mask check=value
+WITH g AS (SELECT id, name FROM person GROUP BY id) SELECT * FROM g
+-- @id OR09 kind=group-by-key-in-union ideal=mask check=value
+SELECT id, name FROM person GROUP BY id UNION ALL SELECT id, phone FROM person GROUP BY person.id
+-- @id OR10 kind=group-by-key-and-sub-query-on-it ideal=mask check=value
+SELECT p.id, (SELECT count(*) FROM orders o WHERE o.contact_phone = p.phone) FROM person p GROUP BY p.id
+-- @id OR11 kind=group-by-key-quoted ideal=mask check=value
+SELECT p."phone" FROM "person" p GROUP BY p."id"
+-- @id OR12 kind=group-by-key-in-temporary-view ideal=mask check=value
+CREATE TEMP VIEW g9 AS SELECT id, phone FROM person GROUP BY id
+--;;
+SELECT * FROM g9
+-- @id OR13 kind=group-by-key-in-brackets ideal=mask check=value
+SELECT count(*), max(phone) FROM person GROUP BY (id)
+-- @id OR14 kind=group-by-key-plain ideal=allow check=value
+SELECT p.id, p.dept, count(*) FROM person p GROUP BY p.id
+-- @id OR15 kind=group-by-key-explained ideal=mask check=value
+EXPLAIN VERBOSE SELECT p.phone FROM person p GROUP BY p.id
+-- @id OR16 kind=group-by-key-padded ideal=mask check=value
+SELECT p.phone, o.amount FROM orders o LEFT JOIN person p ON p.id = o.person_id AND p.id > 1 GROUP BY p.id, o.id
+-- @id OR17 kind=group-by-key-in-lateral ideal=mask check=value
+SELECT x.p FROM orders o, LATERAL (SELECT person.phone || o.amount AS p FROM person GROUP BY person.id) x

@@ -6,19 +6,25 @@ package org.citywall.masking.sql.facts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The facts of one statement while its tree is read. */
 public final class FactsBuilder {
 
   private final List<TableReference> tables = new ArrayList<>();
+  private final Map<Integer, TableReference> byPosition = new HashMap<>();
   private final List<Write> writes = new ArrayList<>();
   private final List<FunctionUse> functions = new ArrayList<>();
   private final Set<Integer> labels = new HashSet<>();
   private final List<Setting> settings = new ArrayList<>();
   private final List<OutputColumn> outputs = new ArrayList<>();
+  private final List<Equality> equalities = new ArrayList<>();
+  private final List<Grouping> groupings = new ArrayList<>();
   private final List<ColumnName> names = new ArrayList<>();
   private final List<String> selected = new ArrayList<>();
   private final Deque<Names> open = new ArrayDeque<>();
@@ -41,6 +47,7 @@ public final class FactsBuilder {
   /** A relation is named. */
   public void add(TableReference table) {
     tables.add(table);
+    byPosition.put(table.at(), table);
   }
 
   /** How many relations were named so far. */
@@ -51,6 +58,21 @@ public final class FactsBuilder {
   /** The relations that were named after so many. */
   public List<TableReference> tablesSince(int count) {
     return List.copyOf(tables.subList(count, tables.size()));
+  }
+
+  /** The relation that is named at this position. */
+  public Optional<TableReference> tableAt(int position) {
+    return Optional.ofNullable(byPosition.get(position));
+  }
+
+  /** A column has to equal a constant. */
+  public void add(Equality equality) {
+    equalities.add(equality);
+  }
+
+  /** Rows are grouped by columns. */
+  public void add(Grouping grouping) {
+    groupings.add(grouping);
   }
 
   /** Rows are written. */
@@ -93,6 +115,17 @@ public final class FactsBuilder {
   /** The facts so far. */
   public StatementFacts facts(StatementKind kind, StatementKind inner) {
     return new StatementFacts(
-        kind, inner, tables, writes, functions, names, selected, labels, settings, outputs);
+        kind,
+        inner,
+        tables,
+        writes,
+        functions,
+        names,
+        selected,
+        labels,
+        settings,
+        outputs,
+        equalities,
+        groupings);
   }
 }

@@ -16,6 +16,9 @@ public final class Identifier {
 
   /** Folds a name that was not quoted. In UTF-8 only ASCII letters fold. */
   static String folded(String written) {
+    if (!hasUpperCase(written)) {
+      return cut(written);
+    }
     StringBuilder folded = new StringBuilder(written);
     for (int i = 0; i < folded.length(); i++) {
       char c = folded.charAt(i);
@@ -24,6 +27,15 @@ public final class Identifier {
       }
     }
     return cut(folded.toString());
+  }
+
+  private static boolean hasUpperCase(String written) {
+    for (int i = 0; i < written.length(); i++) {
+      if (written.charAt(i) >= 'A' && written.charAt(i) <= 'Z') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Cuts a name to what the database keeps of it, between characters. */

@@ -20,7 +20,22 @@ public final class Lexer {
 
   private final String sql;
   private final List<Token> tokens = new ArrayList<>();
+  private final List<Comment> comments = new ArrayList<>();
   private int at;
+
+  /**
+   * A block comment with those that it holds.
+   *
+   * @param start index of its first unit
+   * @param end index behind its last unit
+   */
+  public record Comment(int start, int end) {
+
+    /** What stands between its signs. */
+    public String text(String sql) {
+      return sql.substring(start + 2, end - 2);
+    }
+  }
 
   private Lexer(String sql) {
     this.sql = sql;
@@ -44,6 +59,17 @@ public final class Lexer {
       i += pair ? 1 : 0;
     }
     return List.copyOf(new Lexer(sql).read());
+  }
+
+  /**
+   * The block comments of the statement between its tokens.
+   *
+   * @throws StatementRefused as for {@link #tokens}
+   */
+  public static List<Comment> comments(String sql) {
+    Lexer lexer = new Lexer(sql);
+    lexer.read();
+    return List.copyOf(lexer.comments);
   }
 
   private List<Token> read() {
@@ -106,6 +132,7 @@ public final class Lexer {
         at++;
       }
     } while (depth > 0);
+    comments.add(new Comment(start, at));
   }
 
   private int endOfLine(int from) {

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param labels positions of names that name neither relation, column nor function: types, columns
  *     written, relations locked
  * @param outputs columns of the result, in order; empty where they cannot be told
+ * @param equalities conditions by which rows may be looked up
+ * @param groupings each GROUP BY of columns alone
  */
 public record StatementFacts(
     StatementKind kind,
@@ -29,7 +31,9 @@ public record StatementFacts(
     List<String> selected,
     Set<Integer> labels,
     List<Setting> settings,
-    List<OutputColumn> outputs) {
+    List<OutputColumn> outputs,
+    List<Equality> equalities,
+    List<Grouping> groupings) {
 
   public StatementFacts {
     tables = List.copyOf(tables);
@@ -40,5 +44,7 @@ public record StatementFacts(
     labels = Set.copyOf(labels);
     settings = List.copyOf(settings);
     outputs = List.copyOf(outputs);
+    equalities = List.copyOf(equalities);
+    groupings = List.copyOf(groupings);
   }
 }

@@ -22,6 +22,7 @@ public enum StatementKind {
   DEALLOCATE,
   DECLARE,
   FETCH,
+  /** CLOSE, and UNLISTEN, by which pools give a session back. */
   CLOSE,
   SET,
   SHOW,

@@ -15,8 +15,8 @@ import org.citywall.masking.MaskingErrorCode;
  * @param tokens tokens of the statement
  * @param nesting brackets that are open at one place
  * @param queries brackets with a query in them that are open at one place
- * @param depth tokens that can hang on each other at one place: those since the last comma, in each
- *     open bracket; bounds the height of any tree of the statement
+ * @param depth tokens that can hang on each other at one place: those since the last comma or
+ *     branch, in each open bracket and CASE; bounds the height of any tree of the statement
  */
 public record StatementLimits(int length, int tokens, int nesting, int queries, int depth) {
 
@@ -42,47 +42,86 @@ public record StatementLimits(int length, int tokens, int nesting, int queries, 
   }
 
   private void requireFlat(List<Token> read) {
-    Deque<Level> outer = new ArrayDeque<>();
-    Level level = new Level();
-    int total = 0;
-    int open = 0;
+    Nest nest = new Nest();
+    Token before = null;
     for (Token token : read) {
-      if (level.hanging == 1 && !outer.isEmpty() && startsQuery(token)) {
-        level.query = true;
-        open++;
-      }
-      if (token.is("(") || token.is("[")) {
-        outer.push(level);
-        level = new Level();
-      } else if ((token.is(")") || token.is("]")) && !outer.isEmpty()) {
-        total -= level.hanging;
-        open -= level.query ? 1 : 0;
-        level = outer.pop();
-      } else if (token.is(",") || token.is(";")) {
-        total -= level.hanging - level.setOperations;
-        level.hanging = level.setOperations;
-      } else if (isSetOperation(token)) {
-        level.setOperations++;
-      }
-      level.hanging++;
-      total++;
-      if (outer.size() > nesting) {
+      boolean plain = before == null || !before.is(".") && !before.isWord("as");
+      nest.take(token, plain);
+      before = token;
+      if (nest.outer.size() > nesting) {
         throw refused("more than " + nesting + " open brackets", token.start());
       }
-      if (open > queries) {
+      if (nest.queries > queries) {
         throw refused("more than " + queries + " sub-queries in each other", token.start());
       }
-      if (total > depth) {
+      if (nest.hanging > depth) {
         throw refused("an expression of more than " + depth + " parts", token.start());
       }
     }
   }
 
-  /** What is open between two brackets. */
+  /** What is open at a place. */
+  private static final class Nest {
+    private final Deque<Level> outer = new ArrayDeque<>();
+    private Level level = new Level(false);
+    private int hanging;
+    private int queries;
+
+    /**
+     * Takes the next token.
+     *
+     * @param plain whether it cannot be a field or a label: those may be named like any key word
+     */
+    void take(Token token, boolean plain) {
+      if (level.hanging == 1 && !outer.isEmpty() && startsQuery(token)) {
+        level.query = true;
+        queries++;
+      }
+      if (token.is("(") || token.is("[") || plain && token.isWord("case")) {
+        outer.push(level);
+        level = new Level(token.isWord("case"));
+      } else if (token.is(")") || token.is("]")) {
+        while (level.branches) {
+          leave();
+        }
+        leave();
+      } else if (level.branches && plain && token.isWord("end")) {
+        leave();
+      } else if (separates(token, plain)) {
+        hanging -= level.hanging - level.setOperations;
+        level.hanging = level.setOperations;
+      } else if (isSetOperation(token)) {
+        level.setOperations++;
+      }
+      level.hanging++;
+      hanging++;
+    }
+
+    private boolean separates(Token token, boolean plain) {
+      return token.is(",")
+          || token.is(";")
+          || level.branches && plain && (token.isWord("when") || token.isWord("else"));
+    }
+
+    private void leave() {
+      if (!outer.isEmpty()) {
+        hanging -= level.hanging;
+        queries -= level.query ? 1 : 0;
+        level = outer.pop();
+      }
+    }
+  }
+
+  /** What is open between two brackets, or within CASE. */
   private static final class Level {
+    private final boolean branches;
     private int hanging;
     private int setOperations;
     private boolean query;
+
+    Level(boolean branches) {
+      this.branches = branches;
+    }
   }
 
   private static boolean startsQuery(Token token) {

@@ -12,16 +12,27 @@ final class UnicodeNames {
   private UnicodeNames() {}
 
   static List<Token> decoded(List<Token> tokens, String sql) {
+    boolean escaped = false;
+    for (Token token : tokens) {
+      escaped |= isEscaped(token, sql);
+    }
+    if (!escaped) {
+      return tokens;
+    }
     List<Token> decoded = new ArrayList<>(tokens.size());
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      if (token.kind() == Token.Kind.QUOTED && sql.charAt(token.start()) != '"') {
+      if (isEscaped(token, sql)) {
         String name = decode(token, escape(tokens, i + 1, sql));
         token = new Token(Token.Kind.QUOTED, Identifier.cut(name), token.start(), token.end());
       }
       decoded.add(token);
     }
     return decoded;
+  }
+
+  private static boolean isEscaped(Token token, String sql) {
+    return token.kind() == Token.Kind.QUOTED && sql.charAt(token.start()) != '"';
   }
 
   private static char escape(List<Token> tokens, int next, String sql) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param reads relations that it reads
  * @param names names that may be columns of the target: in RETURNING, WHERE, SET and what is below
  * @param selected fields that are selected of a composite value there
+ * @param assignments constants and parameters that are written as they are
  */
 public record Write(
     StatementKind kind,
@@ -23,12 +24,14 @@ public record Write(
     boolean returning,
     List<TableReference> reads,
     List<ColumnName> names,
-    List<String> selected) {
+    List<String> selected,
+    List<Assignment> assignments) {
 
   public Write {
     columns = List.copyOf(columns);
     reads = List.copyOf(reads);
     names = List.copyOf(names);
     selected = List.copyOf(selected);
+    assignments = List.copyOf(assignments);
   }
 }

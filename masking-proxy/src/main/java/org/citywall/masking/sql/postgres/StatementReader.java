@@ -51,7 +51,7 @@ final class StatementReader {
       case "DeclareCursorStmt" -> collected.facts(StatementKind.DECLARE, data(node.path("query")));
       case "DeallocateStmt" -> plain(StatementKind.DEALLOCATE);
       case "FetchStmt" -> plain(StatementKind.FETCH);
-      case "ClosePortalStmt" -> plain(StatementKind.CLOSE);
+      case "ClosePortalStmt", "UnlistenStmt" -> plain(StatementKind.CLOSE);
       case "DiscardStmt" -> plain(StatementKind.DISCARD);
       case "VariableSetStmt" -> set(node);
       case "VariableShowStmt" -> show(node);
@@ -136,7 +136,8 @@ final class StatementReader {
             false,
             List.of(),
             within.names(),
-            within.selected()));
+            within.selected(),
+            List.of()));
     return plain(StatementKind.COPY_IN);
   }
 

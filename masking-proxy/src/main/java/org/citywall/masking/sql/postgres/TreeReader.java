@@ -12,13 +12,16 @@ import java.util.stream.Stream;
 import org.citywall.masking.MaskingErrorCode;
 import org.citywall.masking.sql.facts.ColumnName;
 import org.citywall.masking.sql.facts.FactsBuilder;
+import org.citywall.masking.sql.facts.FromClause;
 import org.citywall.masking.sql.facts.FunctionUse;
+import org.citywall.masking.sql.facts.Grouping;
 import org.citywall.masking.sql.facts.Scope;
 import org.citywall.masking.sql.facts.StatementKind;
 import org.citywall.masking.sql.facts.StatementRefused;
 import org.citywall.masking.sql.facts.TableReference;
 import org.citywall.masking.sql.facts.TableReference.Role;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Reads queries and expressions. Kinds of nodes are named after PostgreSQL's {@code parsenodes.h};
@@ -171,6 +174,23 @@ final class TreeReader {
     node.path("lockingClause")
         .forEach(clause -> lock(clause.path("LockingClause").path("lockedRels")));
     children(node, inner, apart);
+    FromClause from =
+        new ConditionReader(this, collected)
+            .read(MissingNode.getInstance(), node.path("fromClause"), node.path("whereClause"));
+    group(node, from);
+  }
+
+  private void group(JsonNode query, FromClause from) {
+    List<ColumnName> keys = new ArrayList<>();
+    for (JsonNode item : query.path("groupClause")) {
+      if (item.has("ColumnRef")) {
+        keys.add(columnName(item.path("ColumnRef")));
+      }
+    }
+    boolean columns = keys.size() == query.path("groupClause").size();
+    if (!keys.isEmpty() && columns && keys.stream().noneMatch(ColumnName::star)) {
+      collected.add(new Grouping(keys, from));
+    }
   }
 
   private void lock(JsonNode relations) {
@@ -221,6 +241,10 @@ final class TreeReader {
   }
 
   private void column(JsonNode node) {
+    collected.add(columnName(node));
+  }
+
+  private ColumnName columnName(JsonNode node) {
     List<String> parts = new ArrayList<>();
     boolean star = false;
     for (JsonNode field : node.path("fields")) {
@@ -229,7 +253,7 @@ final class TreeReader {
         parts.add(text(field.path("String").path("sval")));
       }
     }
-    collected.add(new ColumnName(parts, star, at(node)));
+    return new ColumnName(parts, star, at(node));
   }
 
   private void function(JsonNode node, Scope scope) {

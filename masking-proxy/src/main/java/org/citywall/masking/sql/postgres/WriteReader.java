@@ -55,6 +55,7 @@ final class WriteReader {
     }
     tree.children(node, scope, READ_APART);
     collected.end();
+    conditions(written, node);
     collected.add(
         new Write(
             written,
@@ -64,8 +65,18 @@ final class WriteReader {
             node.has("returningList"),
             collected.tablesSince(before),
             within.names(),
-            within.selected()));
+            within.selected(),
+            new AssignmentReader(tree).read(node)));
     return written;
+  }
+
+  private void conditions(StatementKind written, JsonNode node) {
+    ConditionReader reader = new ConditionReader(tree, collected);
+    if (written == StatementKind.UPDATE) {
+      reader.read(node.path("relation"), node.path("fromClause"), node.path("whereClause"));
+    } else if (written == StatementKind.DELETE) {
+      reader.read(node.path("relation"), node.path("usingClause"), node.path("whereClause"));
+    }
   }
 
   /** Whether it writes columns without naming them. */

@@ -10,7 +10,7 @@ final class GrammarRules {
 
   private static final String QUERIES =
       """
-      select selectWithParens selectClauseN simpleSelect forLockingClause forLockingItems
+      select selectWithParens selectClauseN forLockingClause forLockingItems
       forLockingItem nowaitOrSkip forLockingStrength selectLimit valuesClause limitClause
       offsetClause selectLimitValue selectOffsetValue selectFetchValue rowOrRows firstOrNext
       onlyOrWithTies targetList groupClause groupByList groupByItem emptyGroupingSet rollupClause

@@ -38,6 +38,10 @@ final class QueryTree {
     }
     switch (Names.rule(node)) {
       case "selectNoParens" -> children(node, with(node, scope));
+      case "simpleSelect" -> {
+        children(node, scope);
+        new GroupingTree(names, facts).read(node, new ConditionTree(names, facts).read(node));
+      }
       case "withClause" -> {
         // read by what it stands before
       }
@@ -204,12 +208,16 @@ final class QueryTree {
       Token row = names.first(node);
       facts.add(new ColumnName(List.of(row.text()), true, row.start()));
     } else {
-      facts.add(new ColumnName(List.of(), true, -1));
+      facts.add(new ColumnName(List.of(), true, names.first(node).start()));
     }
   }
 
   private void function(ParseTree node, Scope scope) {
     List<Token> parts = names.all(Names.required(node, "funcName"));
+    if (isGrouping(parts, node)) {
+      children(node, scope, Set.of("funcName"));
+      return;
+    }
     facts.add(
         new FunctionUse(
             parts.size() > 1 ? parts.get(parts.size() - 2).text() : null,
@@ -218,6 +226,19 @@ final class QueryTree {
             false,
             soleArgument(node)));
     children(node, scope, Set.of("funcName"));
+  }
+
+  /** Whether this is ROLLUP or CUBE, which alone as an item of GROUP BY are never functions. */
+  private static boolean isGrouping(List<Token> name, ParseTree call) {
+    if (name.size() > 1 || !name.getFirst().isWord("rollup") && !name.getFirst().isWord("cube")) {
+      return false;
+    }
+    ParseTree node = call;
+    while (node.getParent() != null && node.getParent().getChildCount() == 1) {
+      node = node.getParent();
+    }
+    return node.getParent() != null && Names.rule(node.getParent()).equals("groupByList")
+        || Names.rule(node).equals("groupByList");
   }
 
   /** The parts of the column name that is all between the brackets. */

@@ -58,7 +58,7 @@ final class StatementTree {
       case "createView" -> createView(node);
       case "deallocate" -> plain(StatementKind.DEALLOCATE);
       case "fetch", "move" -> plain(StatementKind.FETCH);
-      case "close" -> plain(StatementKind.CLOSE);
+      case "close", "unlisten" -> plain(StatementKind.CLOSE);
       case "discard" -> plain(StatementKind.DISCARD);
       case "beginTransaction",
           "startTransaction",
@@ -132,7 +132,8 @@ final class StatementTree {
             false,
             List.of(),
             within.names(),
-            within.selected()));
+            within.selected(),
+            List.of()));
     return plain(StatementKind.COPY_IN);
   }
 

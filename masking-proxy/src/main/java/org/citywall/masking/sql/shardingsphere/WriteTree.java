@@ -46,12 +46,14 @@ final class WriteTree {
   private final Names names;
   private final QueryTree tree;
   private final FactsBuilder facts;
+  private final AssignmentTree assignments;
   private final List<String> columns = new ArrayList<>();
 
   WriteTree(Names names, QueryTree tree, FactsBuilder facts) {
     this.names = names;
     this.tree = tree;
     this.facts = facts;
+    this.assignments = new AssignmentTree(names, facts);
   }
 
   /** Reads the statement; one of another kind is refused. */
@@ -78,6 +80,11 @@ final class WriteTree {
       }
     }
     facts.end();
+    if (kind == StatementKind.UPDATE || kind == StatementKind.DELETE) {
+      ConditionTree conditions = new ConditionTree(names, facts);
+      conditions.target(target);
+      conditions.read(node);
+    }
     boolean everyColumn =
         rest.isPresent()
             && Names.child(rest.get(), "insertColumnList").isEmpty()
@@ -91,7 +98,8 @@ final class WriteTree {
             Names.child(node, "returningClause").isPresent(),
             facts.tablesSince(before),
             within.names(),
-            within.selected()));
+            within.selected(),
+            assignments.found()));
     return kind;
   }
 
@@ -108,6 +116,7 @@ final class WriteTree {
   private void values(ParseTree rest, Scope scope) {
     Names.child(rest, "insertColumnList").ifPresent(list -> part(list, scope));
     Names.child(rest, "select").ifPresent(query -> tree.read(query, scope));
+    assignments.values(rest);
   }
 
   private void part(ParseTree node, Scope scope) {
@@ -117,6 +126,9 @@ final class WriteTree {
       columns.add(column.text());
       facts.label(column.start());
     } else if (PARTS.contains(rule) || rule.equals("insertColumnList")) {
+      if (rule.equals("setClause")) {
+        assignments.set(node);
+      }
       for (int i = 0; i < node.getChildCount(); i++) {
         part(node.getChild(i), scope);
       }

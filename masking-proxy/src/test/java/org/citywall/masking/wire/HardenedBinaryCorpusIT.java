@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: The Citywall authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.citywall.masking.wire;
+
+import java.util.Set;
+
+/** {@link BinaryCorpusIT} in hardened mode. */
+class HardenedBinaryCorpusIT extends BinaryCorpusIT {
+
+  @Override
+  ProxiedDemo open() throws Exception {
+    return ProxiedDemo.hardened();
+  }
+
+  @Override
+  Set<String> failing() {
+    return rowPositions();
+  }
+}
