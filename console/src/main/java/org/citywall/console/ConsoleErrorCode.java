@@ -143,7 +143,187 @@ public enum ConsoleErrorCode implements ErrorCode {
   RETENTION_NO_ACCOUNTS(
       "CON-0045",
       ErrorCategory.POLICY,
-      "Orders about retention name persons, and this process has no accounts to know them by.");
+      "Orders about retention name persons, and this process has no accounts to know them by."),
+  SUBJECT_INVALID(
+      "CON-0046",
+      ErrorCategory.CALLER,
+      "This is no resident's identity number: 18 characters with a real birth date and the right"
+          + " check character, or 15 digits of the first generation."),
+  SUBJECT_REASON_MISSING(
+      "CON-0047",
+      ErrorCategory.CALLER,
+      "Say in 4 to 400 characters why you ask who looked at this person's record, without the"
+          + " number itself; the reason is recorded."),
+  SUBJECT_ROLE(
+      "CON-0048",
+      ErrorCategory.POLICY,
+      "Officers, the chief officer and auditors may ask who looked at a person's record; the"
+          + " account has none of these roles."),
+  EXPOSURE_ELSEWHERE(
+      "CON-0049",
+      ErrorCategory.CALLER,
+      "This process keeps no exposure ledger; ask one with the role console."),
+  REPORT_FONT(
+      "CON-0050",
+      ErrorCategory.EXTERNAL,
+      "A PDF needs a font with TrueType outlines and Chinese characters: install fonts-wqy-zenhei"
+          + " (openEuler: wqy-zenhei-fonts) or name a file as font in the section report of"
+          + " citywall.yaml. Fonts with PostScript outlines such as Noto CJK cannot be embedded."),
+  REPORT_GLYPHS(
+      "CON-0051",
+      ErrorCategory.EXTERNAL,
+      "The font of the PDF lacks characters of the report; name one that has them as font in the"
+          + " section report of citywall.yaml, or take the Word report."),
+  REPORT_EMPTY(
+      "CON-0052",
+      ErrorCategory.CALLER,
+      "The round has nothing that this report tells of: no framework of the kind, or no task that"
+          + " is not closed."),
+  SYSTEM_UNKNOWN("CON-0056", ErrorCategory.CALLER, "There is no graded system of this number.") {
+    @Override
+    public int httpStatus() {
+      return 404;
+    }
+  },
+  SYSTEM_INVALID(
+      "CON-0057",
+      ErrorCategory.CALLER,
+      "A graded system has a name, an owner and a certificate with a number; correct"
+          + " what is named."),
+  COMPLIANCE_CHANGED(
+      "CON-0058",
+      ErrorCategory.CALLER,
+      "Somebody else changed it meanwhile; look at it again before deciding.") {
+    @Override
+    public int httpStatus() {
+      return 409;
+    }
+  },
+  ASSESSMENT_UNKNOWN(
+      "CON-0059", ErrorCategory.CALLER, "There is no assessment round of this number.") {
+    @Override
+    public int httpStatus() {
+      return 404;
+    }
+  },
+  ASSESSMENT_CLOSED(
+      "CON-0060",
+      ErrorCategory.CALLER,
+      "The round is closed and stays as it is; begin another one.") {
+    @Override
+    public int httpStatus() {
+      return 409;
+    }
+  },
+  ITEM_UNKNOWN("CON-0061", ErrorCategory.CALLER, "The round has no such item, object or risk.") {
+    @Override
+    public int httpStatus() {
+      return 404;
+    }
+  },
+  ASSESSMENT_UNSETTLED(
+      "CON-0062",
+      ErrorCategory.CALLER,
+      "Items are untested, could not be checked or rest on expired evidence; settle"
+          + " them before the round is closed.") {
+    @Override
+    public int httpStatus() {
+      return 409;
+    }
+  },
+  SETTLEMENT_INVALID(
+      "CON-0063",
+      ErrorCategory.CALLER,
+      "The result cannot be taken: what does not apply needs reason, another person who"
+          + " approves and a last day."),
+  REVIEW_OWN(
+      "CON-0064",
+      ErrorCategory.POLICY,
+      "Nobody reviews what they settled themselves, and what is untested cannot be" + " reviewed."),
+  EVIDENCE_INVALID(
+      "CON-0065",
+      ErrorCategory.CALLER,
+      "Evidence is an entry of the log or the SHA-256 of a file, with a name and the"
+          + " time that it is about."),
+  TASK_UNKNOWN("CON-0066", ErrorCategory.CALLER, "There is no rectification task of this number.") {
+    @Override
+    public int httpStatus() {
+      return 404;
+    }
+  },
+  TASK_STATE("CON-0067", ErrorCategory.CALLER, "This cannot be done to a task in its state.") {
+    @Override
+    public int httpStatus() {
+      return 409;
+    }
+  },
+  CHECK_RESULTS_INVALID(
+      "CON-0068",
+      ErrorCategory.CALLER,
+      "The file is not what 'citywall check run --json' prints; correct the named line."
+          + " Nothing was taken."),
+  ASSESSMENT_OPEN(
+      "CON-0069",
+      ErrorCategory.CALLER,
+      "The system has a round that is not closed yet; close it first.") {
+    @Override
+    public int httpStatus() {
+      return 409;
+    }
+  },
+  NOT_MENDED(
+      "CON-0070",
+      ErrorCategory.CALLER,
+      "The item does not conform yet; settle it anew after a retest.") {
+    @Override
+    public int httpStatus() {
+      return 409;
+    }
+  },
+  PLAN_INVALID(
+      "CON-0071",
+      ErrorCategory.CALLER,
+      "A round is begun with 1 to 12 frameworks, one version of each, and an attention"
+          + " of 0 to 100."),
+  REPORT_REFUSED(
+      "CON-0072",
+      ErrorCategory.CALLER,
+      "The report cannot be made so: the formats are json, oscal-results, oscal-poam, xlsx, docx"
+          + " and pdf, the reports djbh, miping, index and rectification, and the file is a new one"
+          + " that can be written."),
+  CHECK_RUN_GOING(
+      "CON-0073", ErrorCategory.CALLER, "A run of checks goes on; wait until it is done.") {
+    @Override
+    public int httpStatus() {
+      return 409;
+    }
+  },
+  CHECK_TARGETS_NONE(
+      "CON-0074",
+      ErrorCategory.CALLER,
+      "The file of targets lists nothing for this run; add targets, each with the systems that it"
+          + " is part of."),
+  CHECK_RUN_UNKNOWN("CON-0075", ErrorCategory.CALLER, "There is no run of checks of this number.") {
+    @Override
+    public int httpStatus() {
+      return 404;
+    }
+  },
+  CHECK_RUN_FILE(
+      "CON-0076",
+      ErrorCategory.EXTERNAL,
+      "The file of a run cannot be written or read; see the cause. No round took anything of it."),
+  CHECK_RUN_CHANGED(
+      "CON-0077",
+      ErrorCategory.INTEGRITY,
+      "The file of a run is not the one that the log tells of; its results are not shown."),
+  CHECKS_ABSENT(
+      "CON-0078", ErrorCategory.CALLER, "This process makes no runs of checks; see the server.") {
+    @Override
+    public int httpStatus() {
+      return 404;
+    }
+  };
 
   private final String id;
   private final ErrorCategory category;

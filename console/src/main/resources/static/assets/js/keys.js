@@ -4,7 +4,7 @@
 // Single keys press what carries the same data-key; none acts while the user types or a pane loads.
 
 const OFF = "citywall.keys.off";
-const PLACES = { t: "/triage", i: "/incidents", s: "/search", h: "/" };
+const PLACES = { t: "/triage", i: "/incidents", s: "/search", h: "/", c: "/compliance/systems" };
 let going = false;
 
 export function typing(target) {

@@ -38,6 +38,7 @@ class ConsolePackagesTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                 "org.citywall.console.incident..",
+                "org.citywall.console.assessment..",
                 "org.citywall.console.account..",
                 "org.citywall.console.detection..",
                 "org.citywall.console.security..",
@@ -53,6 +54,7 @@ class ConsolePackagesTest {
             .that()
             .resideInAnyPackage(
                 "org.citywall.console.incident..",
+                "org.citywall.console.assessment..",
                 "org.citywall.console.account..",
                 "org.citywall.console.detection..")
             .should()
@@ -74,6 +76,7 @@ class ConsolePackagesTest {
             .that()
             .resideInAnyPackage(
                 "org.citywall.console.incident..",
+                "org.citywall.console.assessment..",
                 "org.citywall.console.account..",
                 "org.citywall.console.detection..",
                 "org.citywall.console.security..",

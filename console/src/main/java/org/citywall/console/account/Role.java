@@ -13,7 +13,7 @@ public enum Role {
   CHIEF(Duty.SECURITY),
   /** Database administrator: masking policy and grants. */
   DBA(Duty.SECURITY),
-  /** Auditor: verifies the log and what administrators did; changes nothing. */
+  /** Auditor: verifies the log and what administrators did, assesses; changes nothing else. */
   AUDITOR(Duty.AUDIT),
   /** System administrator: accounts, sources, retention; sees neither incidents nor events. */
   ADMIN(Duty.SYSTEM);

@@ -29,7 +29,7 @@ final class BackupParts implements AutoCloseable {
   private static final String SPOOL = "spool";
   private static final String KEYS = "keys";
   private static final Set<String> LEFT_OUT =
-      Set.of("index", "run", "logs", "tls", "demo/database");
+      Set.of("index", "exposure", "run", "logs", "tls", "demo/database");
   private static final Set<String> OF_THEIR_OWN = Set.of(LOG, STATE, SPOOL, KEYS);
 
   private final Path root;

@@ -3,6 +3,8 @@
 
 package org.citywall.console.cli;
 
+import org.citywall.masking.config.ProxyConfig;
+import org.citywall.masking.sql.RowFilterCheck;
 import org.citywall.masking.sql.facts.StatementAnalyser;
 import org.citywall.masking.sql.postgres.PostgresAnalyser;
 import org.citywall.masking.sql.shardingsphere.GrammarAnalyser;
@@ -15,6 +17,11 @@ final class Analysers {
   private static final Logger LOG = LoggerFactory.getLogger(Analysers.class);
 
   private Analysers() {}
+
+  /** Refuses what of a proxy's files is wrong as SQL, {@code MSK-0033}. */
+  static void check(ProxyConfig config) {
+    RowFilterCheck.check(Analysers::best, config.policy().catalogue());
+  }
 
   /** PostgreSQL's own grammar where its library is installed, else ShardingSphere's. */
   static StatementAnalyser best() {

@@ -28,14 +28,20 @@ import picocli.CommandLine.Command;
       ExportCommand.class,
       KeyCommand.class,
       RulesCommand.class,
+      GenerateCommand.class,
+      CheckCommand.class,
       ScoreCommand.class,
+      FrameworkCommand.class,
+      ReportCommand.class,
       AnchorCommand.class,
       WitnessCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
       RetentionCommand.class,
+      ExposureCommand.class,
       ProxyCommand.class,
       SqlCommand.class,
+      CatalogueCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Citywall {

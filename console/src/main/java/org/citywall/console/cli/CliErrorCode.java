@@ -34,7 +34,38 @@ public enum CliErrorCode implements ErrorCode {
       "CLI-0036",
       ErrorCategory.CALLER,
       "The password of the account is typed on the terminal or is the first line of standard"
-          + " input.");
+          + " input."),
+  CHECK_TARGETS_INVALID(
+      "CLI-0057",
+      ErrorCategory.CALLER,
+      "The file of what is to be checked is not understood; correct the named place."),
+  LABELLED_EVENTS_INVALID(
+      "CLI-0065",
+      ErrorCategory.CALLER,
+      "A file of events or of truth is not as 'citywall generate' writes it; see the reference."),
+  FOLDER_UNWRITABLE(
+      "CLI-0066",
+      ErrorCategory.EXTERNAL,
+      "The folder for generated events cannot be written; check its path, owner and space."),
+  LOG_NOT_SHIPPED(
+      "CLI-0059",
+      ErrorCategory.EXTERNAL,
+      "The platform did not take a proxy's entries, which stay in its own log and are sent again;"
+          + " look at address, certificate and token."),
+  SUBJECT_MISSING(
+      "CLI-0070",
+      ErrorCategory.CALLER,
+      "Password and identity number are typed on the terminal, or are the first and second line"
+          + " of standard input."),
+  FILE_UNWRITABLE(
+      "CLI-0081",
+      ErrorCategory.EXTERNAL,
+      "A file that was named cannot be written, or is there already; give another one."),
+  CHECK_RUN_FILE(
+      "CLI-0080",
+      ErrorCategory.CALLER,
+      "The file of a run of checks cannot be made, written or understood; give another one, or"
+          + " --resume to go on with one that is there.");
 
   private final String id;
   private final ErrorCategory category;

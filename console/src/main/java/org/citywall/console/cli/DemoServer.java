@@ -12,13 +12,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.log.EvidenceLog;
+import org.citywall.audit.subject.SubjectKey;
 import org.citywall.collect.BoundAddresses;
+import org.citywall.console.assessment.Assessments;
+import org.citywall.console.assessment.CheckFeed;
+import org.citywall.console.assessment.Rectification;
+import org.citywall.console.assessment.Settling;
+import org.citywall.console.assessment.SystemRegister;
+import org.citywall.console.config.ConsoleApplication;
 import org.citywall.console.demo.Demo;
+import org.citywall.console.demo.DemoAssessment;
+import org.citywall.console.demo.DemoCheckFiles;
 import org.citywall.console.demo.DemoCity;
 import org.citywall.console.demo.DemoContext;
 import org.citywall.console.demo.DemoDatabase;
 import org.citywall.console.demo.DemoLiveStream;
 import org.citywall.console.demo.DemoProxyFiles;
+import org.citywall.console.demo.DemoRules;
 import org.citywall.console.demo.LiveTarget;
 import org.citywall.correlation.Context;
 import org.citywall.masking.config.PolicyFiles;
@@ -59,6 +69,8 @@ final class DemoServer {
     try {
       DemoDatabase started = server.keep(joined(database));
       server.masking(proxy(server, started));
+      assess(server, started);
+      DemoCheckFiles.write(config.checks().targets(), started, new SecureRandom());
       server.keep(live(server));
       return server;
     } catch (RuntimeException e) {
@@ -73,11 +85,24 @@ final class DemoServer {
     DemoProxyFiles files =
         DemoProxyFiles.write(config.data().root(), city(), database, proxyPort, random);
     return MaskingProxy.start(
-        new PolicyFiles(files.config(), Map.of(), Optional.empty()),
+        new PolicyFiles(files.config(), Map.of(), Optional.empty(), Analysers::check),
         Analysers.best(),
         server.log(),
         clock,
         random);
+  }
+
+  /** The city's systems in the register, with what a check really says of its database. */
+  private void assess(Server server, DemoDatabase database) {
+    ConsoleApplication console = server.console();
+    DemoAssessment.Desk desk =
+        new DemoAssessment.Desk(
+            console.service(SystemRegister.class),
+            console.service(Assessments.class),
+            console.service(Settling.class),
+            console.service(CheckFeed.class),
+            console.service(Rectification.class));
+    DemoAssessment.fill(desk, () -> DemoAssessment.transport(database, clock));
   }
 
   private DemoCity city() {
@@ -88,8 +113,11 @@ final class DemoServer {
   }
 
   private Context seeded(EvidenceLog log) {
-    DemoCity seeded = Demo.seed(config.data().root(), log, clock, seed).city();
+    SubjectKey key =
+        SubjectKey.of(new InstalledFiles(config.data(), new SecureRandom()).subjectKey());
+    DemoCity seeded = Demo.seed(config.data().root(), log, clock, seed, key).city();
     city = seeded;
+    DemoRules.write(config.data().rules());
     return DemoContext.of(seeded);
   }
 

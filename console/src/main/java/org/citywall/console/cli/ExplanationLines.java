@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.citywall.masking.config.ProxyMode;
 import org.citywall.masking.explain.Explanation;
+import org.citywall.masking.identifier.IdentifierKind;
+import org.citywall.masking.policy.LookUpRight;
 import org.citywall.masking.policy.TableName;
 import org.citywall.masking.policy.Treatment;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +32,11 @@ record ExplanationLines(Explanation explanation, String schema, ProxyMode mode) 
     object.put("rewritten", explanation.rewritten());
     object.put("tables", explanation.tables().stream().map(TableName::toString).toList());
     object.put("columns", explanation.columns().stream().map(ExplanationLines::object).toList());
+    object.put("look-ups", explanation.lookUps().stream().map(ExplanationLines::object).toList());
     object.put("schema", schema);
     object.put("mode", word(mode));
     object.put("policy", explanation.policyVersion());
+    object.put("digest", explanation.digest());
     return JsonMapper.shared().writeValueAsString(object);
   }
 
@@ -48,6 +52,20 @@ record ExplanationLines(Explanation explanation, String schema, ProxyMode mode) 
     return object;
   }
 
+  private static Map<String, Object> object(Explanation.LookUp lookUp) {
+    LookUpRight right = lookUp.right();
+    IdentifierKind identifier = right.identifier();
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("table", right.table().toString());
+    object.put("name", right.column());
+    object.put("operand", lookUp.operand());
+    object.put("identifier", identifier == null ? null : word(identifier).replace('_', '-'));
+    object.put("values", right.values());
+    object.put("period", right.period().toString());
+    object.put("grant", right.grant());
+    return object;
+  }
+
   /** For people. */
   String text() {
     StringBuilder text = new StringBuilder();
@@ -58,6 +76,7 @@ record ExplanationLines(Explanation explanation, String schema, ProxyMode mode) 
     row(text, "schema", schema);
     row(text, "mode", word(mode));
     row(text, "policy", explanation.policyVersion());
+    row(text, "digest", explanation.digest());
     row(text, "rewritten", explanation.rewritten());
     for (Explanation.Column column : explanation.columns()) {
       Treatment treatment = column.decision().treatment();
@@ -72,6 +91,18 @@ record ExplanationLines(Explanation explanation, String schema, ProxyMode mode) 
               mask == null ? "" : mask + ", ",
               column.why()));
     }
+    for (Explanation.LookUp lookUp : explanation.lookUps()) {
+      LookUpRight right = lookUp.right();
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%-40s look-up of %s, %d values in %s, grant %s%n",
+              right.table() + "." + right.column(),
+              lookUp.operand(),
+              right.values(),
+              right.period(),
+              right.grant()));
+    }
     return text.toString().stripTrailing();
   }
 
@@ -84,6 +115,7 @@ record ExplanationLines(Explanation explanation, String schema, ProxyMode mode) 
   private static String treatment(Treatment treatment) {
     return switch (treatment) {
       case Treatment.Plain() -> "plain";
+      case Treatment.Granted(var grants) -> "granted";
       case Treatment.Masked(var mask) -> "masked";
       case Treatment.Hidden(var reason) -> "hidden";
     };

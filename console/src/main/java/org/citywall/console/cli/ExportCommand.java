@@ -23,6 +23,7 @@ import org.citywall.console.config.ConsoleRuntime;
 import org.citywall.console.control.ControlClient;
 import org.citywall.console.control.ControlErrorCode;
 import org.citywall.console.evidence.EvidenceOrders;
+import org.citywall.console.report.ReportOrders;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -58,7 +59,7 @@ final class ExportCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what: evidence");
+    throw new ParameterException(spec.commandLine(), "say what: evidence or systems");
   }
 
   @Command(
@@ -107,6 +108,30 @@ final class ExportCommand implements Runnable {
     order.put("to", to.toAbsolutePath().toString());
     Path folder = data.toAbsolutePath().normalize();
     print(byServer(folder, order).orElseGet(() -> alone(folder, config, order)), json);
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "systems",
+      description = "Have the running server write the register of graded systems.",
+      mixinStandardHelpOptions = true)
+  int systems(
+      @Option(names = "--data", paramLabel = "DIR", required = true, description = "data folder")
+          Path data,
+      @Option(names = "--to", paramLabel = "FILE", required = true, description = "a new file")
+          Path to,
+      @Option(
+              names = "--format",
+              paramLabel = "FORMAT",
+              defaultValue = "csv",
+              description = "csv or xlsx")
+          String format,
+      @Option(names = "--json", description = "print one JSON object") boolean json) {
+    Map<String, Object> order =
+        Map.of("format", format, "person", person(), "out", to.toAbsolutePath().toString());
+    Path folder = data.toAbsolutePath().normalize();
+    ControlClient server = new ControlClient(new DataFolder(folder).controlSocket());
+    print(server.send(ReportOrders.SYSTEMS, order), json);
     return ExitCode.DONE;
   }
 

@@ -53,9 +53,18 @@ final class InstalledFiles {
 
   /** The bearer token of the ingest port, made at the first start. */
   Sensitive<String> ingestToken() {
-    Path file = data.ingestToken();
+    return secret(data.ingestToken());
+  }
+
+  /** The key of hashes of persons, made at the first start. */
+  Sensitive<String> subjectKey() {
+    return secret(data.subjectKey());
+  }
+
+  private Sensitive<String> secret(Path file) {
     try {
       if (!Files.exists(file)) {
+        Files.createDirectories(file.getParent());
         byte[] secret = new byte[TOKEN_BYTES];
         random.nextBytes(secret);
         Path fresh = file.resolveSibling(file.getFileName() + ".new");

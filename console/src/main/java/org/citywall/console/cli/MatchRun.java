@@ -6,8 +6,9 @@ package org.citywall.console.cli;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -81,13 +82,19 @@ final class MatchRun {
   }
 
   private static String firstLine(Path file) throws IOException {
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
+    try (BufferedReader reader = reader(file)) {
       String line = reader.readLine();
       while (line != null && withoutMark(line).isBlank()) {
         line = reader.readLine();
       }
       return line == null ? "" : withoutMark(line).strip();
     }
+  }
+
+  /** Refuses what is not UTF-8. */
+  private static BufferedReader reader(Path file) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(EventFile.open(file), StandardCharsets.UTF_8.newDecoder()));
   }
 
   private static String withoutMark(String line) {
@@ -103,7 +110,7 @@ final class MatchRun {
   }
 
   private void readLines(Path file, boolean json) throws IOException {
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
+    try (BufferedReader reader = reader(file)) {
       long number = 0;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         number++;
@@ -130,7 +137,7 @@ final class MatchRun {
   }
 
   private void readStream(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file);
+    try (InputStream in = EventFile.open(file);
         MappingIterator<JsonNode> nodes = STREAM.readerFor(JsonNode.class).readValues(in)) {
       while (nodes.hasNext()) {
         JsonNode node = nodes.next();

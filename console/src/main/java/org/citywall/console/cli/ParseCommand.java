@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -81,7 +80,10 @@ public final class ParseCommand implements Callable<Integer> {
       description = "Year of times without one (default: the latest that is not in the future).")
   private @Nullable Integer year;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files, or - for standard input.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Files, compressed by gzip or not, or - for standard input.")
   private List<String> files = List.of();
 
   /** For the command line itself. */
@@ -142,8 +144,9 @@ public final class ParseCommand implements Callable<Integer> {
   }
 
   private InputStream open(String file) throws IOException {
-    InputStream stream = file.equals(STANDARD_INPUT) ? in : Files.newInputStream(Path.of(file));
-    return new BufferedInputStream(stream, 1 << 16);
+    return file.equals(STANDARD_INPUT)
+        ? new BufferedInputStream(in, 1 << 16)
+        : EventFile.open(Path.of(file));
   }
 
   /** Parses line by line; answers the number of rejects. */

@@ -6,13 +6,19 @@ package org.citywall.console.cli;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the masking proxy as a process of its own, with a log of its own. */
-@Command(name = "proxy", description = "Run the masking proxy.", mixinStandardHelpOptions = true)
+@Command(
+    name = "proxy",
+    description = "Run the masking proxy.",
+    mixinStandardHelpOptions = true,
+    subcommands = {ProxyReportCommand.class, ProxyViewsCommand.class})
 final class ProxyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -20,12 +26,14 @@ final class ProxyCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "proxy.yaml",
-      required = true,
-      description = "the proxy's file; its JSON Schema is in docs/reference/proxy")
-  private Path config;
+      description = "the proxy's file, required; its JSON Schema is in docs/reference/proxy")
+  private @Nullable Path config;
 
   @Override
   public Integer call() throws InterruptedException {
+    if (config == null) {
+      throw new ParameterException(spec.commandLine(), "--config says which file");
+    }
     ProxyNode node = ProxyNode.start(config, System.getenv(), Clock.systemUTC());
     return new ServerRun(spec.commandLine()).run(node);
   }

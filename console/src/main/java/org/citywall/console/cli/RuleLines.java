@@ -19,9 +19,15 @@ final class RuleLines {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final SigmaRules rules;
+  private final List<Remark> doubts;
 
   RuleLines(SigmaRules rules) {
+    this(rules, List.of());
+  }
+
+  RuleLines(SigmaRules rules, List<Remark> doubts) {
     this.rules = rules;
+    this.doubts = doubts;
   }
 
   List<String> summary() {
@@ -50,6 +56,10 @@ final class RuleLines {
     return rules.notices().stream().map(remark -> "note " + text(remark));
   }
 
+  Stream<String> doubts() {
+    return doubts.stream().map(remark -> "doubt " + text(remark));
+  }
+
   private static String text(Remark remark) {
     String title = remark.title().isEmpty() ? "" : " (" + remark.title() + ")";
     return remark.place() + ": " + remark.code().id() + " " + remark.reason() + title;
@@ -64,6 +74,7 @@ final class RuleLines {
     json.put("rejected", rules.rejections().size());
     add(json.putArray("rejections"), rules.rejections());
     add(json.putArray("notices"), rules.notices());
+    add(json.putArray("doubts"), doubts);
     return json.toString();
   }
 

@@ -6,7 +6,9 @@ package org.citywall.console.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.citywall.correlation.sigma.Placeholders;
+import org.citywall.correlation.sigma.RuleDoubts;
 import org.citywall.correlation.sigma.RuleTests;
 import org.citywall.correlation.sigma.SigmaRules;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Works on files of Sigma rules; needs no server and no data folder. */
+/** Works on files of Sigma rules; needs no server. */
 @Command(
     name = "rules",
-    description = "Check, try and test Sigma rules, correlations and filters.",
+    description = "Check, try, test and rehearse Sigma rules, correlations and filters.",
+    subcommands = {BacktestCommand.class, ScenarioReportCommand.class, TuneCommand.class},
     mixinStandardHelpOptions = true)
 final class RulesCommand implements Runnable {
 
@@ -28,12 +31,15 @@ final class RulesCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what: check, match or test");
+    throw new ParameterException(
+        spec.commandLine(), "say what: check, match, test, backtest, report or tune");
   }
 
   @Command(
       name = "check",
-      description = "Print how many rules load, and each that does not with place and reason.",
+      description =
+          "Print how many rules load, each that does not with place and reason, and doubts.",
+      footer = "Doubts: never true, unreachable, too broad, about fields that nobody sends.",
       mixinStandardHelpOptions = true)
   int check(
       @Parameters(arity = "1..*", paramLabel = "PATH", description = "files or folders")
@@ -43,9 +49,15 @@ final class RulesCommand implements Runnable {
               paramLabel = "FILE",
               description = "values of %%placeholders%% in YAML")
           @Nullable Path placeholders,
+      @Option(
+              names = "--data",
+              paramLabel = "DIR",
+              description = "data folder: name rules about fields that none of its sources sends")
+          @Nullable Path data,
       @Option(names = "--json", description = "one JSON object") boolean json) {
     SigmaRules rules = SigmaRules.read(paths, placeholders(placeholders));
-    RuleLines lines = new RuleLines(rules);
+    RuleLines lines =
+        new RuleLines(rules, RuleDoubts.of(rules, data == null ? Set.of() : SentFields.of(data)));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(lines.json());
@@ -53,6 +65,7 @@ final class RulesCommand implements Runnable {
       lines.summary().forEach(out::println);
       lines.rejections().forEach(out::println);
       lines.notices().forEach(out::println);
+      lines.doubts().forEach(out::println);
     }
     return lines.exitCode();
   }

@@ -39,7 +39,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "FILE.json",
-      description = "the assessment; its JSON Schema is in docs/reference/score")
+      description = "the assessment, or a JSON report of a round; docs/reference/score")
   @Nullable Path file;
 
   @Option(
@@ -56,7 +56,7 @@ final class ScoreCommand implements Callable<Integer> {
     Scoring scoring =
         ruleFile == null ? Scoring.builtIn(rule) : Scoring.of(rule, TextFile.read(ruleFile));
     PrintWriter out = spec.commandLine().getOut();
-    out.println(Scoring.toJson(scoring.score(TextFile.read(file))));
+    out.println(Scoring.toJson(scoring.score(ScoredFile.assessment(rule, TextFile.read(file)))));
     return ExitCode.DONE;
   }
 

@@ -6,15 +6,11 @@ package org.citywall.console.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.citywall.audit.event.Micros;
 import org.citywall.audit.index.Query;
 import org.citywall.audit.index.QueryParser;
-import org.citywall.audit.index.QueryTime;
 import org.citywall.audit.index.SearchHit;
 import org.citywall.audit.index.SearchPage;
 import org.citywall.audit.index.SearchRequest;
@@ -24,6 +20,7 @@ import org.citywall.audit.index.lucene.ReadOnlyIndex;
 import org.citywall.audit.log.LogReader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -50,14 +47,7 @@ final class SearchCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private Path data;
 
-  @Option(
-      names = "--from",
-      paramLabel = "T",
-      description = "first time: 2026-01-31, 2026-01-31T10:15:00Z, or -24h")
-  private @Nullable String from;
-
-  @Option(names = "--to", paramLabel = "T", description = "end: a time of day, or a last day")
-  private @Nullable String to;
+  @Mixin private TimeOptions times = new TimeOptions();
 
   @Option(
       names = "--limit",
@@ -65,14 +55,6 @@ final class SearchCommand implements Callable<Integer> {
       defaultValue = "50",
       description = "most events to show (default: ${DEFAULT-VALUE})")
   private int limit;
-
-  @Option(
-      names = "--timezone",
-      paramLabel = "ZONE",
-      defaultValue = "Asia/Shanghai",
-      description = "zone of times without an offset (default: ${DEFAULT-VALUE})")
-  @SuppressWarnings("NullAway.Init")
-  private ZoneId zone;
 
   @Option(names = "--json", description = "print one JSON object per event")
   private boolean json;
@@ -94,9 +76,9 @@ final class SearchCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new ParameterException(spec.commandLine(), "--limit must be at least 1");
     }
-    Clock clock = machineClock.withZone(zone);
+    Clock clock = machineClock.withZone(times.zone());
     Query parsed = new QueryParser(clock).parse(String.join(" ", query));
-    TimeRange range = range(clock);
+    TimeRange range = times.range(clock);
     try (LogReader log = LogAccess.reading(data);
         ReadOnlyIndex index = LuceneIndex.openReadOnly(data.resolve("index"))) {
       SearchPage page = show(log, index, parsed, range);
@@ -108,7 +90,7 @@ final class SearchCommand implements Callable<Integer> {
   /** Prints hits page by page; the first page has the total. */
   private SearchPage show(LogReader log, ReadOnlyIndex index, Query parsed, TimeRange range) {
     PrintWriter out = spec.commandLine().getOut();
-    EventWriter writer = json ? new EventLines(out) : new EventTable(out, zone);
+    EventWriter writer = json ? new EventLines(out) : new EventTable(out, times.zone());
     SearchPage first = page(index, parsed, range, limit, null);
     SearchPage page = first;
     int left = limit;
@@ -148,22 +130,5 @@ final class SearchCommand implements Callable<Integer> {
           logSize - page.asOfLeaf());
     }
     err.flush();
-  }
-
-  private TimeRange range(Clock clock) {
-    Instant first =
-        from == null ? TimeRange.ALL.from() : Micros.toInstant(QueryTime.parse(from, clock).from());
-    Instant end = to == null ? TimeRange.ALL.to() : end(QueryTime.parse(to, clock));
-    if (end.isBefore(first)) {
-      throw new ParameterException(spec.commandLine(), "--to is before --from");
-    }
-    return new TimeRange(first, end);
-  }
-
-  /** A day is meant to its end, a time of day to its beginning. */
-  private static Instant end(QueryTime time) {
-    return time.isDay()
-        ? Micros.toInstant(time.to()).plusNanos(1000)
-        : Micros.toInstant(time.from());
   }
 }

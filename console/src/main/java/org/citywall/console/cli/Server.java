@@ -4,9 +4,12 @@
 package org.citywall.console.cli;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,21 +33,35 @@ import org.citywall.collect.BoundAddresses;
 import org.citywall.collect.CollectorConfig;
 import org.citywall.collect.Collectors;
 import org.citywall.collect.IngestToken;
+import org.citywall.collect.SourceStatus;
+import org.citywall.compliance.catalogue.Catalogues;
 import org.citywall.console.account.Accounts;
+import org.citywall.console.assessment.GrantedWaivers;
 import org.citywall.console.backup.OnlineBackup;
+import org.citywall.console.checking.CheckPlan;
 import org.citywall.console.config.ConsoleApplication;
 import org.citywall.console.config.ConsoleRuntime;
 import org.citywall.console.control.ControlServer;
 import org.citywall.console.detection.DetectionHealth;
 import org.citywall.console.detection.DetectionRunner;
+import org.citywall.console.detection.EngineFacts;
+import org.citywall.console.detection.RuleWatch;
 import org.citywall.console.evidence.EvidenceOrders;
+import org.citywall.console.exposure.ExposureFollower;
+import org.citywall.console.exposure.SubjectCommands;
+import org.citywall.console.exposure.SubjectKeys;
 import org.citywall.console.incident.Incidents;
+import org.citywall.console.report.RegisterExport;
+import org.citywall.console.report.ReportFont;
+import org.citywall.console.report.ReportOrders;
+import org.citywall.console.report.Reports;
 import org.citywall.console.retention.RetentionCommands;
 import org.citywall.console.retention.RetentionWork;
 import org.citywall.console.state.StateChanges;
 import org.citywall.console.state.StateDatabase;
 import org.citywall.correlation.Context;
 import org.citywall.correlation.RulePack;
+import org.citywall.correlation.Thresholds;
 import org.citywall.masking.proxy.MaskingProxy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +72,9 @@ import org.slf4j.LoggerFactory;
  * closed the other way round, so that nothing that was acknowledged is left behind.
  */
 final class Server implements Node {
+
+  /** What a running server is asked about its sources. */
+  static final String SOURCES = "sources";
 
   /** What happens between opening the log and detection; gives the facts of detection. */
   interface Preparation {
@@ -103,12 +123,18 @@ final class Server implements Node {
     return new Server(config, clock, source, preparation);
   }
 
+  private RulePack tuned(RulePack pack) {
+    Path thresholds = config.data().thresholds();
+    return Files.exists(thresholds) ? pack.with(Thresholds.read(thresholds)) : pack;
+  }
+
   private Running run(OpenedLog.Source source, Preparation preparation) {
     InstalledFiles files = new InstalledFiles(config.data(), random);
     files.createFolder();
     // Compiling rules takes seconds of one core: it goes on while the other parts start.
     CompletableFuture<RulePack> rules =
-        RulePack.builtIn(task -> Thread.ofPlatform().name("rule-compiler").daemon().start(task));
+        RulePack.builtIn(task -> Thread.ofPlatform().name("rule-compiler").daemon().start(task))
+            .thenApply(this::tuned);
     KeyVault vault = keep(config.keys().open(config.data().root(), System.getenv(), clock, random));
     OpenedLog opened = source.open(config, vault, clock, random);
     EvidenceLog log = keep(opened.log());
@@ -120,7 +146,9 @@ final class Server implements Node {
         keep(Anchoring.start(log, config.data().root(), config.anchors(), clock, random));
     Optional<RetentionWork> retention =
         opened.kept().map(kept -> keep(RetentionWork.start(kept, config.retention())));
-    RunningEngine engine = new RunningEngine(rules, context);
+    RuleWatch watch = keep(RuleWatch.start(config.rules()));
+    RunningEngine engine = new RunningEngine(rules, watch.first(), context);
+    watch.tell(engine::useSigma);
     Optional<EvidenceDesk> evidence = evidence(log);
     ConsoleApplication console =
         keep(
@@ -129,6 +157,7 @@ final class Server implements Node {
                 index,
                 collectors,
                 engine,
+                watch,
                 opened.key(),
                 anchors.worker(),
                 evidence,
@@ -139,6 +168,10 @@ final class Server implements Node {
     commands.putAll(anchors.commands());
     commands.putAll(backup(console, log, vault).handlers());
     commands.putAll(console.service(RetentionCommands.class).handlers());
+    commands.putAll(
+        new ReportOrders(console.service(Reports.class), console.service(RegisterExport.class))
+            .handlers());
+    commands.putAll(console.service(SubjectCommands.class).handlers());
     evidence.ifPresent(desk -> commands.putAll(orders(desk, index, console).handlers()));
     keep(ControlServer.start(config.data().controlSocket(), commands));
     return all;
@@ -174,6 +207,7 @@ final class Server implements Node {
       IndexFollower index,
       Collectors collectors,
       RunningEngine engine,
+      RuleWatch watch,
       VerifierKey key,
       Optional<AnchorWorker> anchors,
       Optional<EvidenceDesk> evidence,
@@ -182,8 +216,17 @@ final class Server implements Node {
     Map<Class<?>, Object> services = new HashMap<>();
     services.put(IndexFollower.class, index);
     services.put(Collectors.class, collectors);
-    services.put(RunningEngine.class, engine);
+    services.put(EngineFacts.class, engine);
+    services.put(RuleWatch.class, watch);
     services.put(VerifierKey.class, key);
+    services.put(Catalogues.class, Catalogues.with(config.frameworks()));
+    services.put(GrantedWaivers.class, config.checks());
+    services.put(CheckPlan.class, config.checks().plan(config.data().checkRuns()));
+    services.put(ReportFont.class, ReportFont.of(config.reportFont()));
+    services.put(
+        ExposureFollower.class, keep(ExposureFollower.start(log, config.data().exposure())));
+    services.put(
+        SubjectKeys.class, config.exposure().keys(config.data(), vault, new SecureRandom()));
     anchors.ifPresent(worker -> services.put(AnchorWorker.class, worker));
     evidence.ifPresent(desk -> services.put(EvidenceDesk.class, desk));
     retention.ifPresent(work -> services.put(RetentionWork.class, work));
@@ -227,11 +270,30 @@ final class Server implements Node {
     return Map.of(
         "status",
         arguments -> status(all),
+        SOURCES,
+        arguments -> Map.of("sources", sources(all.collectors())),
         "stop",
         arguments -> {
           requestStop();
           return Map.of();
         });
+  }
+
+  private static List<Map<String, Object>> sources(Collectors collectors) {
+    List<Map<String, Object>> sources = new ArrayList<>();
+    for (SourceStatus source : collectors.sources()) {
+      sources.add(
+          Map.of(
+              "name",
+              source.source(),
+              "silent",
+              source.silent(),
+              "gaps",
+              source.gaps(),
+              "rejects",
+              source.rejects()));
+    }
+    return sources;
   }
 
   private static Map<String, Object> status(Running all) {

@@ -15,6 +15,7 @@ import org.citywall.audit.secrets.KeyVault;
 import org.citywall.audit.secrets.KeyVaultChoice;
 import org.citywall.collect.TlsPolicy;
 import org.citywall.console.config.WebListener;
+import org.citywall.console.detection.RuleFolders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ import org.jspecify.annotations.Nullable;
  * @param keys where keys are kept, fixed at first start too
  * @param anchors who vouches for the log, or null where nobody does
  * @param retention how long payloads are kept at least; has a meaning where the log is kept here
+ * @param rules where the site's Sigma rules are
+ * @param frameworks files and folders of the site's control catalogues
+ * @param reportFont font of PDF reports; null for the first usual one that is installed
+ * @param exposure under which keys persons are told apart
+ * @param checks with what the console's checks are made
  */
 record ServerConfig(
     DataFolder data,
@@ -46,15 +52,21 @@ record ServerConfig(
     String origin,
     KeyVaultChoice keys,
     @Nullable AnchorSettings anchors,
-    RetentionPolicy retention) {
+    RetentionPolicy retention,
+    RuleFolders rules,
+    List<Path> frameworks,
+    @Nullable Path reportFont,
+    ExposureConfig exposure,
+    CheckConfig checks) {
 
   static ServerConfig of(ServerOptions options, @Nullable Path file, String defaultData) {
     ServerYaml yaml = file == null ? ServerYaml.absent() : ServerYaml.read(file);
     Path data = options.data != null ? options.data : Path.of(yaml.text("data", defaultData));
     String consoleBind =
         options.consoleBind != null ? options.consoleBind : yaml.text("console-bind", "127.0.0.1");
+    DataFolder folder = new DataFolder(data.toAbsolutePath().normalize());
     return new ServerConfig(
-        new DataFolder(data.toAbsolutePath().normalize()),
+        folder,
         options.bind != null ? options.bind : yaml.text("bind", "127.0.0.1"),
         consoleBind,
         yaml.port(options.consolePort, "console-port", 8080),
@@ -69,7 +81,12 @@ record ServerConfig(
         yaml.text("origin", "localhost/citywall/audit"),
         yaml.keys(),
         yaml.anchors(),
-        yaml.retention());
+        yaml.retention(),
+        yaml.rules(folder.rules()),
+        yaml.frameworks(folder.frameworks()),
+        yaml.reportFont(),
+        yaml.exposure(),
+        yaml.checks(folder.checkTargets()));
   }
 
   /** The address to listen on; a name is looked up. */

@@ -12,12 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.anchor.AnchorSettings;
 import org.citywall.audit.retention.RetentionPolicy;
 import org.citywall.audit.secrets.KeyVaultChoice;
 import org.citywall.collect.TlsPolicy;
 import org.citywall.collect.TlsPolicy.ClientCertificate;
+import org.citywall.console.detection.RuleFolders;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -28,6 +30,9 @@ final class ServerYaml {
 
   private static final String AUTHORITIES = "client-authorities";
   private static final String INGEST_TLS = "ingest-tls";
+  private static final String FRAMEWORKS = "frameworks";
+  private static final String REPORT = "report";
+  private static final String FONT = "font";
   private static final String CONSOLE_BIND = "console-bind";
   private static final String CONSOLE_TLS = "console-tls";
   private static final Set<String> KEYS =
@@ -52,14 +57,21 @@ final class ServerYaml {
           INGEST_TLS,
           "origin",
           "keys",
-          RetentionConfig.KEY);
+          FRAMEWORKS,
+          REPORT,
+          RetentionConfig.KEY,
+          SigmaConfig.KEY,
+          ExposureConfig.KEY,
+          CheckConfig.KEY);
 
   private final Map<String, Object> values;
+  private final Path file;
   private final Path folder;
 
-  private ServerYaml(Map<String, Object> values, Path folder) {
+  private ServerYaml(Map<String, Object> values, Path file) {
     this.values = values;
-    this.folder = folder;
+    this.file = file;
+    this.folder = file.resolveSibling("");
   }
 
   /** A file that says nothing. */
@@ -77,7 +89,7 @@ final class ServerYaml {
               file + ": unknown key '" + key + "'; known are " + KEYS + AnchorConfig.KEYS, null);
         }
       }
-      return new ServerYaml(yaml, file.toAbsolutePath().resolveSibling(""));
+      return new ServerYaml(yaml, file.toAbsolutePath());
     } catch (IOException e) {
       throw invalid(file + " cannot be read", e);
     } catch (JacksonException e) {
@@ -187,6 +199,41 @@ final class ServerYaml {
   /** How long payloads are kept at least. */
   RetentionPolicy retention() {
     return RetentionConfig.of(values);
+  }
+
+  /** Where Sigma rules are; in the usual folder unless the section says otherwise. */
+  RuleFolders rules(Path usual) {
+    return SigmaConfig.of(values, folder, usual);
+  }
+
+  /** Where the site's control catalogues are; in the usual folder too, where there is one. */
+  List<Path> frameworks(Path usual) {
+    Stream<Path> named = texts(FRAMEWORKS).stream().map(path -> folder.resolve(path).normalize());
+    return Stream.concat(named, Stream.of(usual).filter(Files::isDirectory)).toList();
+  }
+
+  /** Font of PDF reports; null where nothing is said. */
+  @Nullable Path reportFont() {
+    Object value = values.get(REPORT);
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof Map<?, ?> section)
+        || !Set.of(FONT).equals(section.keySet())
+        || !(section.get(FONT) instanceof String font)) {
+      throw invalid(REPORT + ": is a section of " + FONT + ", a file", null);
+    }
+    return folder.resolve(font).normalize();
+  }
+
+  /** Under which keys persons are told apart. */
+  ExposureConfig exposure() {
+    return ExposureConfig.of(values, file);
+  }
+
+  /** With what the console's checks are made. */
+  CheckConfig checks(Path usual) {
+    return CheckConfig.of(values, folder, usual);
   }
 
   static PlatformException invalid(String detail, @Nullable Exception cause) {

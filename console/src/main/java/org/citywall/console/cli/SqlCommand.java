@@ -8,18 +8,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What becomes of SQL statements, without running them. */
+/** What becomes of SQL statements, and what a database needs for it, without running anything. */
 @Command(
     name = "sql",
     description = "What becomes of SQL statements, without running them.",
     mixinStandardHelpOptions = true,
-    subcommands = SqlExplainCommand.class)
+    subcommands = {SqlExplainCommand.class, SqlUsageCommand.class})
 final class SqlCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what: explain");
+    throw new ParameterException(spec.commandLine(), "say what: explain or usage");
   }
 }

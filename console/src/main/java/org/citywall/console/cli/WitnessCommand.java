@@ -156,7 +156,7 @@ final class WitnessCommand implements Runnable {
   private SSLContext tls(Path data, String bind) {
     TlsIdentity identity = vault(data).serverIdentity("witness", List.of(bind));
     new InstalledFiles(new DataFolder(data), random).writeAuthority(identity.authorityPem());
-    return identity.serverContext();
+    return identity.context();
   }
 
   private static InetAddress address(String bind) {

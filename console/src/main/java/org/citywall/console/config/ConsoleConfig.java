@@ -5,16 +5,39 @@ package org.citywall.console.config;
 
 import java.security.SecureRandom;
 import java.util.Optional;
+import org.citywall.audit.log.VerifierKey;
+import org.citywall.compliance.calendar.LegalCalendar;
+import org.citywall.compliance.catalogue.Catalogues;
+import org.citywall.compliance.check.Checks;
+import org.citywall.compliance.waiver.Waivers;
 import org.citywall.console.account.Accounts;
 import org.citywall.console.account.LockOutPolicy;
 import org.citywall.console.account.StoredAccounts;
+import org.citywall.console.assessment.Acts;
+import org.citywall.console.assessment.Assessments;
+import org.citywall.console.assessment.CheckFeed;
+import org.citywall.console.assessment.GrantedWaivers;
+import org.citywall.console.assessment.Rectification;
+import org.citywall.console.assessment.Settling;
+import org.citywall.console.assessment.SystemRegister;
+import org.citywall.console.checking.CheckPlan;
+import org.citywall.console.checking.CheckRuns;
+import org.citywall.console.checking.RoundFeed;
+import org.citywall.console.checking.RunLeaves;
+import org.citywall.console.checking.RunWork;
 import org.citywall.console.detection.DetectionRunner;
+import org.citywall.console.exposure.SubjectCommands;
+import org.citywall.console.exposure.SubjectInquiry;
+import org.citywall.console.exposure.SubjectKeys;
 import org.citywall.console.incident.AlertErasure;
 import org.citywall.console.incident.ChangePublisher;
 import org.citywall.console.incident.IncidentChanges;
 import org.citywall.console.incident.IncidentIntake;
 import org.citywall.console.incident.Incidents;
 import org.citywall.console.incident.StoredIncidents;
+import org.citywall.console.report.RegisterExport;
+import org.citywall.console.report.ReportFont;
+import org.citywall.console.report.Reports;
 import org.citywall.console.retention.Retention;
 import org.citywall.console.retention.RetentionCommands;
 import org.citywall.console.retention.RetentionWork;
@@ -55,6 +78,8 @@ class ConsoleConfig {
   StateChanges stateChanges(StateStore store, ConsoleRuntime runtime, IncidentChanges subscribers) {
     StateChanges changes = StateChanges.open(store, runtime.log(), runtime.clock());
     changes.addListener(new ChangePublisher(subscribers, runtime.log().size()));
+    changes.addListener(new Acts());
+    changes.addListener(new RunLeaves());
     changes.start();
     return changes;
   }
@@ -98,6 +123,104 @@ class ConsoleConfig {
   @Bean
   RetentionCommands retentionCommands(ObjectProvider<Retention> retention, Accounts accounts) {
     return RetentionCommands.ofConsole(Optional.ofNullable(retention.getIfAvailable()), accounts);
+  }
+
+  /** Absent (a null bean) in a process that tells nobody apart. */
+  @Bean
+  @Nullable SubjectInquiry subjectInquiry(ConsoleRuntime runtime, StateChanges changes) {
+    SubjectKeys keys = (SubjectKeys) runtime.services().get(SubjectKeys.class);
+    return keys == null ? null : new SubjectInquiry(keys, changes, runtime.log());
+  }
+
+  @Bean
+  SubjectCommands subjectCommands(ObjectProvider<SubjectInquiry> inquiry, Accounts accounts) {
+    return new SubjectCommands(Optional.ofNullable(inquiry.getIfAvailable()), accounts);
+  }
+
+  @Bean
+  LegalCalendar legalCalendar() {
+    return LegalCalendar.builtIn();
+  }
+
+  @Bean
+  SystemRegister systemRegister(StateChanges changes, LegalCalendar calendar) {
+    return new SystemRegister(changes, calendar);
+  }
+
+  /** With the frameworks of the site, where the process has any; else those that ship. */
+  @Bean
+  Assessments assessments(StateChanges changes, ConsoleRuntime runtime) {
+    Catalogues known = (Catalogues) runtime.services().get(Catalogues.class);
+    return new Assessments(
+        changes, known == null ? Catalogues.builtIn() : known, runtime.clock(), runtime.zone());
+  }
+
+  @Bean
+  Settling settling(StateChanges changes, ConsoleRuntime runtime) {
+    return new Settling(changes, runtime.log()::size);
+  }
+
+  @Bean
+  CheckFeed checkFeed(StateChanges changes, Assessments assessments, ConsoleRuntime runtime) {
+    return new CheckFeed(
+        changes, Checks.builtIn(), assessments.catalogues(), waivers(runtime), runtime.zone());
+  }
+
+  /** Absent (a null bean) in a process that makes no runs. */
+  @Bean(destroyMethod = "close")
+  @Nullable CheckRuns checkRuns(
+      StateChanges changes, Assessments assessments, CheckFeed feed, ConsoleRuntime runtime) {
+    CheckPlan plan = (CheckPlan) runtime.services().get(CheckPlan.class);
+    if (plan == null) {
+      return null;
+    }
+    RunWork work =
+        new RunWork(
+            changes,
+            plan,
+            Checks.builtIn(),
+            waivers(runtime),
+            new RoundFeed(assessments, feed),
+            runtime.clock());
+    return CheckRuns.start(changes, plan, work, runtime.clock());
+  }
+
+  private static GrantedWaivers waivers(ConsoleRuntime runtime) {
+    GrantedWaivers waivers = (GrantedWaivers) runtime.services().get(GrantedWaivers.class);
+    return waivers == null ? Waivers::none : waivers;
+  }
+
+  @Bean
+  Rectification rectification(
+      StateChanges changes,
+      Assessments assessments,
+      LegalCalendar calendar,
+      ConsoleRuntime runtime) {
+    return new Rectification(changes, assessments, calendar, runtime.clock(), runtime.zone());
+  }
+
+  @Bean
+  Reports reports(
+      Assessments assessments,
+      Rectification rectification,
+      ConsoleRuntime runtime,
+      AuditTrail trail) {
+    Object key = runtime.services().get(VerifierKey.class);
+    ReportFont font = (ReportFont) runtime.services().get(ReportFont.class);
+    return new Reports(
+        assessments,
+        rectification,
+        runtime.log(),
+        trail,
+        runtime.clock(),
+        key == null ? null : key.toString(),
+        font == null ? ReportFont.of(null) : font);
+  }
+
+  @Bean
+  RegisterExport registerExport(
+      SystemRegister register, Assessments assessments, AuditTrail trail) {
+    return new RegisterExport(register, assessments, trail);
   }
 
   @Bean

@@ -147,6 +147,9 @@ final class SpringConsole implements ConsoleApplication {
     properties.put("server.servlet.session.persistent", false);
     properties.put("server.max-http-request-header-size", "16KB");
     properties.put("server.tomcat.max-http-form-post-size", "256KB");
+    // Results of checks; a run on 100 hosts has about 20 MB.
+    properties.put("spring.servlet.multipart.max-file-size", "32MB");
+    properties.put("spring.servlet.multipart.max-request-size", "33MB");
     properties.put("server.tomcat.connection-timeout", "10s");
     properties.put("spring.threads.virtual.enabled", true);
     properties.put("spring.messages.fallback-to-system-locale", false);

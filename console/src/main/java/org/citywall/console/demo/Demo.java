@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.citywall.audit.log.Entry;
 import org.citywall.audit.log.EvidenceLog;
+import org.citywall.audit.subject.SubjectKey;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +30,10 @@ public final class Demo {
    * already is not recorded twice.
    *
    * @param dataDir data folder; the marker is {@code demo/seed} in it
+   * @param key under which residents are told apart; null where they are not
    */
-  public static DemoWorld seed(Path dataDir, EvidenceLog log, Clock clock, long seed) {
+  public static DemoWorld seed(
+      Path dataDir, EvidenceLog log, Clock clock, long seed, @Nullable SubjectKey key) {
     SeedMarker marker = new SeedMarker(dataDir.resolve("demo").resolve("seed"));
     Optional<SeedMarker.State> before = marker.read();
     if (before.isPresent() && before.get().complete()) {
@@ -40,15 +44,15 @@ public final class Demo {
     SeedMarker.State state = before.orElse(new SeedMarker.State(seed, now, 0, false));
     marker.write(state);
     DemoCity city = DemoCity.of(state.seed(), state.end());
-    long entries = append(city, log);
+    long entries = append(city, log, key);
     marker.write(new SeedMarker.State(state.seed(), state.end(), entries, true));
     LOG.atInfo().addKeyValue("entries", entries).log("demo city seeded");
     return new DemoWorld(city, entries, true);
   }
 
-  private static long append(DemoCity city, EvidenceLog log) {
+  private static long append(DemoCity city, EvidenceLog log, @Nullable SubjectKey key) {
     long count = 0;
-    Iterable<List<Entry>> days = new DemoHistory(city).days()::iterator;
+    Iterable<List<Entry>> days = new DemoHistory(city, key).days()::iterator;
     for (List<Entry> day : days) {
       for (int from = 0; from < day.size(); from += BATCH) {
         log.append(day.subList(from, Math.min(from + BATCH, day.size())));

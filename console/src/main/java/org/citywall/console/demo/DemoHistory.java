@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.citywall.audit.event.Micros;
 import org.citywall.audit.log.Entry;
+import org.citywall.audit.subject.SubjectKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thirty days of the city's events up to its end, day after day: what everybody does every day, and
@@ -40,8 +42,20 @@ public final class DemoHistory {
   private final long end;
   private final Story silence;
 
+  private final @Nullable DemoSubjects subjects;
+
+  /** A history that tells nobody apart. */
   public DemoHistory(DemoCity city) {
+    this(city, null);
+  }
+
+  /**
+   * @param key under which residents are told apart; null where they are not
+   */
+  public DemoHistory(DemoCity city, @Nullable SubjectKey key) {
     this.city = city;
+    this.subjects =
+        key == null ? null : new DemoSubjects(key, new DemoRows(city.seed()).residents());
     this.calendar = new CityCalendar(city.holidays());
     this.office = new OfficeWork(city);
     this.hosts = new HostWork(city);
@@ -56,7 +70,7 @@ public final class DemoHistory {
 
   /** The entries of one day after the other, each day in order of time; to be read once. */
   public Stream<List<Entry>> days() {
-    EntryMaker maker = new EntryMaker(start, city.seed());
+    EntryMaker maker = new EntryMaker(start, city.seed(), subjects);
     LocalDate first = dayOf(Micros.toInstant(start));
     LocalDate last = dayOf(city.end());
     return first.datesUntil(last.plusDays(1)).sequential().map(day -> maker.entries(records(day)));

@@ -34,7 +34,7 @@ public final class DemoProxyFiles {
       Set.of("population", "legal_entity", "social_security", "housing");
   private static final String DEFAULTS =
       """
-      # Made by "citywall demo"; an edit is taken over within seconds.
+      # Of a made-up city; an edit is taken over within seconds.
       scheme: zhejiang-4
       defaults:
         personal.name: {mask: {type: KEEP_FIRST_N_LAST_M, first-n: 1, last-m: 0, replace-char: "*"}}
@@ -69,7 +69,10 @@ public final class DemoProxyFiles {
       }
       files.replaceSecret("database.password", database.password(DatabaseLogin.CITYWALL).reveal());
       if (!Files.exists(files.folder.resolve("catalogue.yaml"))) {
-        Files.writeString(files.folder.resolve("catalogue.yaml"), catalogue(city.dataSets()));
+        Files.writeString(
+            files.folder.resolve("catalogue.yaml"),
+            catalogue(
+                city.dataSets().stream().filter(set -> SCHEMAS.contains(set.schema())).toList()));
       }
       Files.writeString(files.config(), proxy(database, port));
       return files;
@@ -111,10 +114,11 @@ public final class DemoProxyFiles {
     Files.write(file, secret.getBytes(UTF_8), StandardOpenOption.WRITE);
   }
 
-  private static String catalogue(List<DataSet> dataSets) {
+  /** The {@code catalogue.yaml} of a masking proxy before those of these that have columns. */
+  public static String catalogue(List<DataSet> dataSets) {
     StringBuilder yaml = new StringBuilder(DEFAULTS);
     for (DataSet dataSet : dataSets) {
-      if (SCHEMAS.contains(dataSet.schema()) && !dataSet.columns().isEmpty()) {
+      if (!dataSet.columns().isEmpty()) {
         yaml.append("  - name: ").append(dataSet.qualifiedTable()).append('\n');
         yaml.append("    owner: ").append(dataSet.owner()).append('\n');
         if (dataSet.subjectColumn() != null) {
@@ -154,6 +158,8 @@ public final class DemoProxyFiles {
       yaml.append("\n    clearance: ").append(clearance++);
       yaml.append("\n    person-type: staff\n    purposes: [statistics]\n");
     }
-    return yaml.append("catalogue: catalogue.yaml\n").toString();
+    return yaml.append("catalogue: catalogue.yaml\n")
+        .append("subject-key: \"${file:../../keys/subject-key}\"\n")
+        .toString();
   }
 }

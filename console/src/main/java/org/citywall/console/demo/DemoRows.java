@@ -54,6 +54,11 @@ final class DemoRows {
     }
   }
 
+  /** Identity numbers of all residents, in the order of their rows. */
+  List<String> residents() {
+    return residents.stream().map(Resident::idCard).toList();
+  }
+
   /** Gives every row with the name of its table, tables that others refer to first. */
   void forEach(BiConsumer<String, List<Object>> out) {
     households(out);

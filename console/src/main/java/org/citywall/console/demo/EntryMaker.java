@@ -15,6 +15,7 @@ import org.citywall.audit.event.Micros;
 import org.citywall.audit.event.SourcePosition;
 import org.citywall.audit.log.Entry;
 import org.citywall.audit.log.Hash;
+import org.jspecify.annotations.Nullable;
 
 /** Gives records their place in the stream of their source and makes entries of them. */
 final class EntryMaker {
@@ -24,8 +25,14 @@ final class EntryMaker {
   private final Map<String, Long> sequences = new HashMap<>();
   private long received;
 
-  EntryMaker(long epoch, long seed) {
+  private final @Nullable DemoSubjects subjects;
+
+  /**
+   * @param subjects null where nobody is told apart
+   */
+  EntryMaker(long epoch, long seed, @Nullable DemoSubjects subjects) {
     this.epoch = epoch;
+    this.subjects = subjects;
     this.random = DemoCity.random(seed ^ epoch);
   }
 
@@ -45,6 +52,9 @@ final class EntryMaker {
             Micros.toInstant(record.at()),
             Micros.toInstant(received));
     record.fill(event);
+    if (subjects != null && record instanceof DbAccess access) {
+      subjects.of(access).ifPresent(persons -> persons.put(event));
+    }
     byte[] original = record.original();
     if (original.length > 0) {
       event.put(Field.EVENT_ORIGINAL, original);

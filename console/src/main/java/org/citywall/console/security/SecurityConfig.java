@@ -100,6 +100,8 @@ public class SecurityConfig {
         .hasAnyRole("AUDITOR", "ADMIN", "CHIEF", "OFFICER")
         .requestMatchers(HttpMethod.POST, "/incidents/*/evidence")
         .hasAnyRole("OFFICER", "CHIEF", "AUDITOR")
+        .requestMatchers("/compliance/**")
+        .hasAnyRole("OFFICER", "CHIEF", "AUDITOR")
         .requestMatchers(HttpMethod.POST, "/triage/**", "/incidents/**")
         .hasAnyRole("OFFICER", "CHIEF")
         .requestMatchers(
@@ -110,7 +112,12 @@ public class SecurityConfig {
             "/search.csv",
             "/search/**",
             "/events/**",
+            "/exposure",
+            "/exposure.csv",
+            "/exposure.json",
             "/live/**")
+        .hasAnyRole("OFFICER", "CHIEF", "AUDITOR")
+        .requestMatchers("/exposure/subject", "/exposure/subject.json")
         .hasAnyRole("OFFICER", "CHIEF", "AUDITOR")
         .anyRequest()
         .denyAll();

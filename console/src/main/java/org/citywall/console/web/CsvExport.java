@@ -21,6 +21,7 @@ import org.citywall.audit.index.SearchPage;
 import org.citywall.audit.index.SearchRequest;
 import org.citywall.audit.log.EvidenceLog;
 import org.citywall.audit.log.LoggedEntry;
+import org.citywall.console.Csv;
 import org.citywall.console.config.ConsoleRuntime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

@@ -48,7 +48,14 @@ public final class Frame {
                   new Item("home", "/", ALL),
                   new Item("triage", "/triage", INVESTIGATORS),
                   new Item("incidents", "/incidents", INVESTIGATORS),
-                  new Item("search", "/search", INVESTIGATORS))),
+                  new Item("search", "/search", INVESTIGATORS),
+                  new Item("exposure", "/exposure", INVESTIGATORS))),
+          new Group(
+              "nav.group.compliance",
+              List.of(
+                  new Item("systems", "/compliance/systems", INVESTIGATORS),
+                  new Item("rectification", "/compliance/rectification", INVESTIGATORS),
+                  new Item("checks", "/compliance/checks", INVESTIGATORS))),
           new Group(
               "nav.group.platform",
               List.of(

@@ -21,8 +21,13 @@ import org.citywall.audit.log.EvidenceLog;
 import org.citywall.console.config.ConsoleRuntime;
 import org.citywall.console.detection.DetectionHealth;
 import org.citywall.console.detection.DetectionRunner;
+import org.citywall.console.detection.EngineFacts;
+import org.citywall.console.detection.RuleHealth;
+import org.citywall.console.detection.RuleWatch;
 import org.citywall.console.retention.RetentionHealth;
 import org.citywall.console.retention.RetentionWork;
+import org.citywall.correlation.EngineStatistics;
+import org.citywall.correlation.SigmaStatistics;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
@@ -45,6 +50,8 @@ final class HealthController {
   private final ZoneId zone;
   private final LogStatus status;
   private final ObjectProvider<DetectionRunner> detection;
+  private final ObjectProvider<RuleWatch> rules;
+  private final ObjectProvider<EngineFacts> engine;
   private final ObjectProvider<AnchorWorker> anchors;
   private final ObjectProvider<RetentionWork> retention;
   private final LiveController live;
@@ -55,6 +62,8 @@ final class HealthController {
       IndexAccess index,
       LogStatus status,
       ObjectProvider<DetectionRunner> detection,
+      ObjectProvider<RuleWatch> rules,
+      ObjectProvider<EngineFacts> engine,
       ObjectProvider<AnchorWorker> anchors,
       ObjectProvider<RetentionWork> retention,
       LiveController live,
@@ -65,6 +74,8 @@ final class HealthController {
     this.zone = runtime.zone();
     this.status = status;
     this.detection = detection;
+    this.rules = rules;
+    this.engine = engine;
     this.anchors = anchors;
     this.retention = retention;
     this.live = live;
@@ -84,6 +95,7 @@ final class HealthController {
     parts.add(log(display));
     parts.add(index(display, locale));
     detection.ifAvailable(runner -> parts.add(detection(runner.health(), display, locale)));
+    rules.ifAvailable(watch -> parts.add(rules(watch.health(), display)));
     anchors.ifAvailable(worker -> parts.add(anchors(worker.health(), display)));
     retention.ifAvailable(work -> parts.add(retention(work.health(), display, locale)));
     parts.add(machine(display, locale));
@@ -133,6 +145,39 @@ final class HealthController {
             new Row(
                 "health.failure",
                 health.lastError() == null ? Display.NONE : health.lastError().id())));
+  }
+
+  private Part rules(RuleHealth health, Display display) {
+    List<Row> rows = new ArrayList<>();
+    rows.add(new Row("health.rules-count", display.count(health.rules())));
+    rows.add(new Row("health.rules-floor", display.lower(health.floor())));
+    rows.add(new Row("health.rules-rejected", display.count(health.rejected())));
+    health.first().forEach(each -> rows.add(new Row("health.rules-rejection", each)));
+    ErrorCode error = health.lastError();
+    rows.add(new Row("health.failure", error == null ? Display.NONE : error.id()));
+    EngineFacts facts = engine.getIfAvailable();
+    SigmaStatistics sigma =
+        facts == null ? null : facts.statistics().map(EngineStatistics::sigma).orElse(null);
+    if (sigma != null) {
+      rows.addAll(rows(sigma, display));
+    }
+    boolean alive = sigma == null || sigma.dead().isEmpty() && sigma.evictions() == 0;
+    return new Part("health.part.rules", health.rejected() == 0 && error == null && alive, rows);
+  }
+
+  private static List<Row> rows(SigmaStatistics sigma, Display display) {
+    return List.of(
+        new Row("health.rules-evaluated", display.time(sigma.evaluatedUntil())),
+        new Row("health.rules-hits", display.count(sigma.hits())),
+        new Row("health.rules-below", display.count(sigma.belowFloor())),
+        new Row("health.rules-proven", display.count(sigma.proven())),
+        new Row("health.rules-unproven", display.count(sigma.unproven())),
+        new Row(
+            "health.rules-dead",
+            sigma.dead().isEmpty() ? Display.NONE : String.join(", ", sigma.dead())),
+        new Row("health.rules-late", display.count(sigma.late() + sigma.hurried())),
+        new Row("health.rules-evictions", display.count(sigma.evictions())),
+        new Row("health.rules-regexes", display.count(sigma.regexesGivenUp())));
   }
 
   private static Part anchors(AnchorHealth health, Display display) {

@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
 import org.citywall.audit.testing.MutableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +43,20 @@ class ParseCommandTest {
         .contains("\"event.original\":\"" + LOGIN + "\"")
         .contains("\"user.name\":\"x\"")
         .doesNotContain("gov.clock.skew");
+  }
+
+  @Test
+  void readsFilesThatAreCompressed() throws IOException {
+    Path file = folder.resolve("a.log.gz");
+    try (OutputStream zipped = new GZIPOutputStream(Files.newOutputStream(file))) {
+      zipped.write((LOGIN + "\n" + LOGIN + "\n").getBytes(UTF_8));
+    }
+    Path broken = Files.write(folder.resolve("b.log"), Arrays.copyOf(Files.readAllBytes(file), 20));
+
+    assertThat(run("", file.toString())).isZero();
+    assertThat(out.toString(UTF_8).lines()).hasSize(2);
+    assertThat(run("", broken.toString())).isEqualTo(4);
+    assertThat(err.toString()).contains("b.log: COL-0009");
   }
 
   @Test

@@ -6,10 +6,13 @@ package org.citywall.console.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,8 +114,12 @@ class RulesCommandTest {
     String event = "{\n\"Event\": {\"EventData\": {\"Image\": \"C:\\\\whoami.exe\"}}}\n";
     Path after = Files.writeString(folder.resolve("a.json"), "\ufeff" + event + event);
     Path array = Files.writeString(folder.resolve("b.json"), "[" + event + "," + event + "]");
+    Path zipped = folder.resolve("c.json.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {
+      out.write((event + event).getBytes(StandardCharsets.UTF_8));
+    }
 
-    for (Path file : new Path[] {after, array}) {
+    for (Path file : new Path[] {after, array, zipped}) {
       out.getBuffer().setLength(0);
       int exit = rules("match", "--rules", folder.toString(), "--events", file.toString());
 
@@ -191,5 +198,27 @@ class RulesCommandTest {
     assertThat(schema.get("properties").propertyNames()).containsAll(example.propertyNames());
     assertThat(schema.at("/properties/tests/items/properties").propertyNames())
         .containsExactlyInAnyOrderElementsOf(example.at("/tests/0").propertyNames());
+  }
+
+  @Test
+  void theRulesAboutPublicDataLoadWithTheirListsAndPassTheirTests() throws IOException {
+    Path pack = Path.of("..", "docs", "operate", "public-data");
+    Path lists =
+        Files.writeString(
+            folder.resolve("lists"),
+            """
+            backup_accounts: [backup]
+            governed_databases: [yunlan]
+            proxy_addresses: [10.0.0.10]
+            jump_hosts: [10.0.9.1]
+            shared_addresses: [10.0.7.1]
+            """);
+
+    assertThat(rules("check", "--placeholders", lists.toString(), pack.toString())).isZero();
+    assertThat(out.toString().lines())
+        .containsExactly("loaded 10: 7 rules, 3 correlations, 0 filters", "rejected 0");
+    out.getBuffer().setLength(0);
+    rules("test", pack.toString());
+    assertThat(out.toString().strip()).isEqualTo("passed 18, failed 0");
   }
 }

@@ -17,6 +17,9 @@ import org.citywall.audit.secrets.CryptoMachineSettings;
 import org.citywall.audit.secrets.KeyVaultChoice;
 import org.citywall.collect.TlsPolicy;
 import org.citywall.collect.TlsPolicy.ClientCertificate;
+import org.citywall.compliance.ComplianceErrorCode;
+import org.citywall.console.detection.RuleFolders;
+import org.citywall.correlation.SigmaSet.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,17 +60,24 @@ class ServerConfigTest {
   void letsEachPortDecideForItself() throws IOException {
     TlsPolicy tls =
         read("""
-                client-authorities: authority.pem
-                syslog-tls-clients: off
-                relp-tls-clients: optional
-                ingest-tls: true
-                """)
+        client-authorities: authority.pem
+        syslog-tls-clients: off
+        relp-tls-clients: optional
+        ingest-tls: true
+        """)
             .tls();
 
     assertThat(tls.syslog()).isEqualTo(ClientCertificate.OFF);
     assertThat(tls.relp()).isEqualTo(ClientCertificate.OPTIONAL);
     assertThat(tls.http()).isEqualTo(ClientCertificate.REQUIRED);
     assertThat(tls.https()).isTrue();
+  }
+
+  @Test
+  void findsTheFontOfReportsBesideTheFile() throws IOException {
+    assertThat(read("report: {font: fonts/hei.ttf}").reportFont())
+        .isEqualTo(folder.resolve("fonts/hei.ttf"));
+    assertThat(read("bind: 127.0.0.1\n").reportFont()).isNull();
   }
 
   @ParameterizedTest
@@ -78,10 +88,28 @@ class ServerConfigTest {
         "client-authorities: a.pem\ningest-clients: required",
         "ingest-tls: maybe",
         "relp-tls-port: 70000",
-        "relp-tls-clinets: off"
+        "relp-tls-clinets: off",
+        "rules: sigmahq",
+        "report: font.ttf",
+        "report: {fonts: font.ttf}",
+        "rules: {paths: sigmahq, flor: high}",
+        "rules: {paths: sigmahq, floor: grave}"
       })
   void refusesAFileThatCannotBeMeant(String yaml) {
     assertThatThrownBy(() -> read(yaml)).isInstanceOf(PlatformException.class);
+  }
+
+  @Test
+  void readsRulesBesideTheConfigurationAndBesideTheData() throws IOException {
+    RuleFolders rules =
+        read("data: d\nrules: {paths: [sigmahq, site], placeholders: lists.yml, floor: medium}\n")
+            .rules();
+
+    assertThat(rules.paths()).containsExactly(folder.resolve("sigmahq"), folder.resolve("site"));
+    assertThat(rules.placeholders()).isEqualTo(folder.resolve("lists.yml"));
+    assertThat(rules.floor()).isEqualTo(Level.MEDIUM);
+    assertThat(rules.usual()).isEqualTo(Path.of("d").toAbsolutePath().resolve("rules"));
+    assertThat(read("bind: 127.0.0.1").rules().floor()).isEqualTo(Level.HIGH);
   }
 
   @Test
@@ -159,11 +187,11 @@ class ServerConfigTest {
     assertThat(read("bind: 127.0.0.1").retention()).isEqualTo(RetentionPolicy.DEFAULT);
     assertThat(
             read("""
-                    retention:
-                      days: 365
-                      groups: {330100-MZJ: 1825}
-                      approval-days: 3
-                    """)
+            retention:
+              days: 365
+              groups: {330100-MZJ: 1825}
+              approval-days: 3
+            """)
                 .retention())
         .isEqualTo(new RetentionPolicy(365, Map.of("330100-MZJ", 1825), 3));
   }
@@ -184,6 +212,34 @@ class ServerConfigTest {
         .isInstanceOfSatisfying(
             PlatformException.class,
             e -> assertThat(e.code()).isEqualTo(CliErrorCode.CONFIGURATION_INVALID));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "checks: waivers.txt",
+        "checks: {waivers: waivers.txt}",
+        "checks: {signers: signers.txt}",
+        "checks: {waivers: w, signers: s, trust: all}"
+      })
+  void refusesChecksThatCannotBeMeant(String yaml) {
+    assertThatThrownBy(() -> read(yaml))
+        .isInstanceOfSatisfying(
+            PlatformException.class,
+            e -> assertThat(e.code()).isEqualTo(CliErrorCode.CONFIGURATION_INVALID));
+  }
+
+  @Test
+  void countsNoWaiverOfAFileThatNobodySigned() throws IOException {
+    assertThat(read("bind: 127.0.0.1").checks().read().toList()).isEmpty();
+    Files.writeString(folder.resolve("waivers.txt"), "waivers: []\n");
+    Files.writeString(folder.resolve("signers.txt"), "# nobody\n");
+    ServerConfig config = read("checks: {waivers: waivers.txt, signers: signers.txt}");
+
+    assertThatThrownBy(() -> config.checks().read())
+        .isInstanceOfSatisfying(
+            PlatformException.class,
+            e -> assertThat(e.code()).isEqualTo(ComplianceErrorCode.WAIVERS_UNSIGNED));
   }
 
   private ServerConfig read(String yaml) throws IOException {

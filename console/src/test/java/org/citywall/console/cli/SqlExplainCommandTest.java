@@ -11,12 +11,18 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.citywall.audit.testing.MutableClock;
 import org.citywall.masking.sql.postgres.PostgresAnalyser;
 import org.citywall.verifier.CommandFailures;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,6 +90,59 @@ class SqlExplainCommandTest {
                     "public.person.phone +level 3 +masked +KEEP_FIRST_N_LAST_M, above clearance"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "clerk, -, \"treatment\":\"plain\"",
+        "clerk, service, \"treatment\":\"plain\"",
+        "clerk, statistics, MSK-0049",
+        "ana, -, MSK-0047",
+        "portal, -, MSK-0047",
+        "nobody, -, MSK-0047",
+        "-, -, MSK-0044",
+      })
+  void decidesByThePersonBehindAnApplication(
+      @Nullable String person, @Nullable String purpose, String expected) {
+    List<String> arguments = new ArrayList<>(List.of("--application", "portal", "--json"));
+    if (person != null) {
+      arguments.addAll(List.of("--behind", person));
+    }
+    if (purpose != null) {
+      arguments.addAll(List.of("--purpose", purpose));
+    }
+    arguments.add("SELECT phone FROM person");
+
+    assertThat(explain(arguments.toArray(String[]::new))).isZero();
+    assertThat(out.toString()).contains(expected);
+  }
+
+  @Test
+  void letsNobodyAskWhatTouchesNoTable() {
+    assertThat(explain("--application", "portal", "SELECT 1")).isZero();
+    assertThat(out.toString()).contains("allow").doesNotContain("MSK-");
+  }
+
+  @Test
+  void decidesByTheDeclaredPurpose() {
+    assertThat(explain("--user", "ana", "--purpose", "service", "SELECT id FROM person")).isZero();
+    assertThat(out.toString()).contains("MSK-0049");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--json",
+        "--user ana --application portal",
+        "--user ana --behind clerk",
+        "--user portal",
+        "--application ana",
+      })
+  void saysWhenItIsUnclearWhoLoggedIn(String arguments) {
+    String[] all = (arguments + " SELECT").split(" ");
+    assertThat(explain(all)).isEqualTo(ExitCode.CALLERS_MISTAKE);
+  }
+
   @Test
   void refusesAUserWhomTheFileLacks() {
     assertThat(explain("--user", "eve", "SELECT 1")).isEqualTo(ExitCode.CALLERS_MISTAKE);
@@ -102,7 +161,14 @@ class SqlExplainCommandTest {
 
   private int explainAt(String time, String... arguments) {
     var command =
-        new CommandLine(new SqlExplainCommand(MutableClock.at(time), Map.of()))
+        new CommandLine(
+                new SqlExplainCommand(
+                    MutableClock.at(time),
+                    Map.of(
+                        "LOOK_UP_KEY",
+                        "sixteen bytes or more",
+                        "SUBJECT_KEY",
+                        "thirty-two bytes or more, in a test")))
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true));
     String[] all = new String[arguments.length + 2];

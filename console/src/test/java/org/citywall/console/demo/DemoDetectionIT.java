@@ -5,6 +5,7 @@ package org.citywall.console.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,10 +17,15 @@ import org.citywall.correlation.Alert;
 import org.citywall.correlation.AlertUpdate;
 import org.citywall.correlation.DetectionEngine;
 import org.citywall.correlation.EngineOptions;
+import org.citywall.correlation.ResumePoint;
 import org.citywall.correlation.RulePack;
 import org.citywall.correlation.Severity;
+import org.citywall.correlation.SigmaSet;
+import org.citywall.correlation.SigmaSet.Level;
+import org.citywall.correlation.sigma.Placeholders;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the whole history through detection and compares with the truth about the stories. */
 class DemoDetectionIT {
@@ -28,10 +34,16 @@ class DemoDetectionIT {
   private static final List<Alert> ALERTS = new ArrayList<>();
 
   @BeforeAll
-  static void detect() {
+  static void detect(@TempDir Path folder) {
     Map<String, Alert> alerts = new LinkedHashMap<>();
+    DemoRules.write(folder.resolve("rules"));
     try (DetectionEngine engine =
-        new DetectionEngine(RulePack.builtIn(), DemoContext.of(CITY), EngineOptions.DEFAULT)) {
+        new DetectionEngine(
+            RulePack.builtIn(),
+            DemoContext.of(CITY),
+            SigmaSet.read(List.of(folder.resolve("rules")), Placeholders.NONE, Level.HIGH),
+            EngineOptions.DEFAULT,
+            ResumePoint.START)) {
       long leaf = 0;
       Iterable<List<Entry>> days = new DemoHistory(CITY).days()::iterator;
       for (List<Entry> day : days) {
@@ -73,6 +85,14 @@ class DemoDetectionIT {
   }
 
   @Test
+  void findsWhatTheIntruderReadsBySigmaRules() {
+    assertThat(ALERTS)
+        .filteredOn(alert -> alert.ruleId().startsWith("sigma-"))
+        .extracting(alert -> alert.parameters().get("title"))
+        .containsExactly("Password hashes read by sudo");
+  }
+
+  @Test
   void findsTheSilentSource() {
     assertThat(ALERTS)
         .filteredOn(alert -> alert.ruleId().equals("silent-source"))
@@ -109,7 +129,7 @@ class DemoDetectionIT {
     }
 
     assertThat(unexpected).isEmpty();
-    assertThat(ALERTS).hasSize(4);
+    assertThat(ALERTS).filteredOn(alert -> !alert.ruleId().startsWith("sigma-")).hasSize(4);
   }
 
   private static List<Alert> alertsOf(String entity) {

@@ -31,11 +31,11 @@ class DemoTest {
 
   @Test
   void seedsADataFolderOnlyOnce() {
-    DemoWorld first = Demo.seed(folder, log, clock, 7);
+    DemoWorld first = Demo.seed(folder, log, clock, 7, null);
     long size = log.size();
     clock.advance(Duration.ofDays(3));
 
-    DemoWorld second = Demo.seed(folder, log, clock, 8);
+    DemoWorld second = Demo.seed(folder, log, clock, 8, null);
 
     assertThat(first.seededNow()).isTrue();
     assertThat(first.entries()).isEqualTo(size).isGreaterThan(60_000);
@@ -55,7 +55,7 @@ class DemoTest {
         .write(new SeedMarker.State(7, city.end(), 0, false));
     clock.advance(Duration.ofHours(5));
 
-    DemoWorld world = Demo.seed(folder, log, clock, 8);
+    DemoWorld world = Demo.seed(folder, log, clock, 8, null);
 
     assertThat(world.seededNow()).isTrue();
     assertThat(world.city().end()).isEqualTo(city.end());
@@ -70,11 +70,11 @@ class DemoTest {
   @Test
   void triesAgainAfterTheLogRefused() {
     log.refuseAppends(true);
-    assertThatThrownBy(() -> Demo.seed(folder, log, clock, 7))
+    assertThatThrownBy(() -> Demo.seed(folder, log, clock, 7, null))
         .isInstanceOf(PlatformException.class);
     log.refuseAppends(false);
 
-    DemoWorld world = Demo.seed(folder, log, clock, 7);
+    DemoWorld world = Demo.seed(folder, log, clock, 7, null);
 
     assertThat(world.seededNow()).isTrue();
     assertThat(log.size()).isEqualTo(world.entries());

@@ -89,6 +89,10 @@ class SecurityIT {
         "/incidents/INC-20261122-0001",
         "/search",
         "/search.csv",
+        "/exposure",
+        "/exposure.csv",
+        "/exposure.json",
+        "/exposure/subject",
         "/events/0",
         "/live",
         "/sources",
@@ -285,9 +289,23 @@ class SecurityIT {
     browser.logIn("sys", NEW_PASSWORD);
 
     assertThat(browser.get("/admin/accounts").statusCode()).isEqualTo(200);
-    for (String path : List.of("/triage", "/incidents", "/search", "/events/0", "/live")) {
+    for (String path :
+        List.of(
+            "/triage",
+            "/incidents",
+            "/search",
+            "/events/0",
+            "/live",
+            "/exposure",
+            "/exposure.csv",
+            "/exposure/subject")) {
       assertThat(browser.get(path).statusCode()).as(path).isEqualTo(403);
     }
+    assertThat(
+            browser
+                .post("/exposure/subject", Map.of("subject", "11010519491231002X", "reason", "why"))
+                .statusCode())
+        .isEqualTo(403);
     assertThat(
             browser
                 .post("/incidents/INC-20261122-0001/evidence", Map.of("reason", "case 12"))

@@ -9,6 +9,8 @@ import org.citywall.audit.log.EvidenceLog;
 import org.citywall.audit.log.LoggedEntry;
 import org.citywall.audit.testing.MemoryLog;
 import org.citywall.audit.testing.MutableClock;
+import org.citywall.console.assessment.Acts;
+import org.citywall.console.checking.RunLeaves;
 import org.citywall.console.config.ConsoleRuntime;
 import org.citywall.console.incident.ChangePublisher;
 import org.citywall.console.incident.IncidentChanges;
@@ -34,6 +36,8 @@ public final class ConsoleFixture implements AutoCloseable {
     store = StateStore.open(database);
     changes = StateChanges.open(store, log, clock);
     changes.addListener(new ChangePublisher(subscribers, log.size()));
+    changes.addListener(new Acts());
+    changes.addListener(new RunLeaves());
     incidents = new StoredIncidents(changes);
     intake = new IncidentIntake(changes, subscribers, ConsoleRuntime.CHINA);
   }

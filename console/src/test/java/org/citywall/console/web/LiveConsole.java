@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,14 +25,19 @@ import org.citywall.audit.log.LogOptions;
 import org.citywall.audit.log.NoteSigner;
 import org.citywall.audit.log.VerifierKey;
 import org.citywall.audit.retention.RetentionPolicy;
+import org.citywall.audit.secrets.Sensitive;
+import org.citywall.audit.subject.SubjectKey;
 import org.citywall.audit.testing.KeyInMemory;
 import org.citywall.console.Actor;
 import org.citywall.console.account.Accounts;
 import org.citywall.console.account.Role;
+import org.citywall.console.checking.CheckPlan;
 import org.citywall.console.config.ConsoleApplication;
 import org.citywall.console.config.ConsoleRuntime;
 import org.citywall.console.config.WebListener;
 import org.citywall.console.detection.Detection;
+import org.citywall.console.exposure.ExposureFollower;
+import org.citywall.console.exposure.SubjectKeys;
 import org.citywall.console.retention.RetentionWork;
 import org.citywall.console.state.StateDatabase;
 import org.citywall.console.testing.EmptyIndex;
@@ -44,15 +50,20 @@ import org.citywall.correlation.RulePack;
 /** A console with everything real behind it: log and index in files, detection, state database. */
 final class LiveConsole implements AutoCloseable {
 
+  /** Under which the console tells persons apart. */
+  static final String SUBJECT_KEY = "the subject key of a console in tests";
+
   private static final RulePack RULES = RulePack.builtIn();
 
   private final KeptLog log;
   private final RetentionWork retention;
   private final IndexFollower index;
+  private final ExposureFollower exposure;
   private final ConsoleApplication console;
   private final VerifierKey key;
 
-  private LiveConsole(Path folder, Context context, LogOptions options) {
+  private LiveConsole(
+      Path folder, Context context, LogOptions options, Map<Class<?>, Object> more) {
     Clock clock = Clock.systemUTC();
     NoteSigner signer = new NoteSigner("citywall.example/test", new KeyInMemory());
     this.key = signer.verifierKey();
@@ -63,6 +74,22 @@ final class LiveConsole implements AutoCloseable {
         new IndexFollower(
             log, reader -> LuceneIndex.open(indexFolder, reader), clock, FollowerSettings.DEFAULT);
     index.start();
+    this.exposure = ExposureFollower.start(log, folder.resolve("exposure"));
+    Map<Class<?>, Object> services = new HashMap<>(more);
+    services.putAll(
+        Map.of(
+            VerifierKey.class,
+            key,
+            IndexFollower.class,
+            index,
+            ExposureFollower.class,
+            exposure,
+            SubjectKeys.class,
+            new SubjectKeys(List.of(SubjectKey.of(Sensitive.of(SUBJECT_KEY)))),
+            EvidenceDesk.class,
+            new EvidenceDesk(log, folder, clock),
+            RetentionWork.class,
+            retention));
     this.console =
         ConsoleApplication.start(
             new ConsoleRuntime(
@@ -75,15 +102,7 @@ final class LiveConsole implements AutoCloseable {
                     Detection.of(new DetectionEngine(RULES, context, EngineOptions.DEFAULT, point)),
                 clock,
                 ConsoleRuntime.CHINA,
-                Map.of(
-                    VerifierKey.class,
-                    key,
-                    IndexFollower.class,
-                    index,
-                    EvidenceDesk.class,
-                    new EvidenceDesk(log, folder, clock),
-                    RetentionWork.class,
-                    retention)));
+                services));
   }
 
   static LiveConsole start() {
@@ -96,7 +115,20 @@ final class LiveConsole implements AutoCloseable {
 
   static LiveConsole start(Context context, LogOptions options) {
     try {
-      return new LiveConsole(Files.createTempDirectory("console"), context, options);
+      return new LiveConsole(Files.createTempDirectory("console"), context, options, Map.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One that makes runs of checks of its own. */
+  static LiveConsole start(CheckPlan plan) {
+    try {
+      return new LiveConsole(
+          Files.createTempDirectory("console"),
+          Context.empty(),
+          LogOptions.defaults(),
+          Map.of(CheckPlan.class, plan));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -134,12 +166,13 @@ final class LiveConsole implements AutoCloseable {
     accounts.changePassword(
         new Actor(name, "127.0.0.1"),
         accounts.create(admin, name, name, held),
-        org.citywall.audit.secrets.Sensitive.of(password));
+        Sensitive.of(password));
   }
 
   @Override
   public void close() {
     console.close();
+    exposure.close();
     index.close();
     retention.close();
     log.close();

@@ -33,6 +33,7 @@ import org.citywall.correlation.Severity;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every page, in both languages and for every seat, before a console with the demo's data. */
 @EnabledIf("browserInstalled")
+@Order(Integer.MAX_VALUE)
 class PagesBrowserIT {
 
   private static final String PASSWORD = "Correct-Horse-9";
@@ -312,6 +314,9 @@ class PagesBrowserIT {
               "/search?q=tags:endless&span=1h",
               "/events/0",
               "/events/" + last,
+              "/exposure",
+              "/exposure?by=table&days=90",
+              "/exposure/subject",
               "/audit"));
     }
     return paths;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Citywall authors
 // SPDX-License-Identifier: Apache-2.0
 
-package org.citywall.console.web;
+package org.citywall.console;
 
 import java.io.IOException;
 import java.util.List;
@@ -10,16 +10,16 @@ import java.util.List;
  * Rows as RFC 4180 has them. A cell that a spreadsheet would take for a formula begins with an
  * apostrophe: what an attacker wrote into a log line must not run on an officer's desk.
  */
-final class Csv {
+public final class Csv {
 
   /** Tells Excel that what follows is UTF-8. */
-  static final String BOM = "\ufeff";
+  public static final String BOM = "\ufeff";
 
   private static final String FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
 
   private Csv() {}
 
-  static void row(Appendable out, List<String> cells) throws IOException {
+  public static void row(Appendable out, List<String> cells) throws IOException {
     String separator = "";
     for (String cell : cells) {
       out.append(separator).append(cell(cell));

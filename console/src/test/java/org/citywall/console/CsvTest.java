@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Citywall authors
 // SPDX-License-Identifier: Apache-2.0
 
-package org.citywall.console.web;
+package org.citywall.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
