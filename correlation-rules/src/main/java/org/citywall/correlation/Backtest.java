@@ -29,8 +29,8 @@ import org.citywall.correlation.sigma.SigmaCorrelation;
  */
 public final class Backtest {
 
-  private static final int SEGMENT = 4000;
-  private static final int UNDER_WAY = 12;
+  private static final int SEGMENT = 512;
+  private static final int UNDER_WAY = 8;
   private static final Duration LONGEST_LEAD = Duration.ofDays(7);
 
   private final LogReader log;

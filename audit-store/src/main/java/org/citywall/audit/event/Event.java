@@ -169,7 +169,8 @@ public final class Event {
     return values[i];
   }
 
-  private @Nullable Object value(Field field) {
+  /** Value of a field as {@link #forEach} tells it, or null. */
+  public @Nullable Object value(Field field) {
     int low = 0;
     int high = fields.length - 1;
     while (low <= high) {

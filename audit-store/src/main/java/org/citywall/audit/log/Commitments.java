@@ -6,6 +6,7 @@ package org.citywall.audit.log;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,36 @@ public final class Commitments {
   private final MessageDigest sha256 = Sha256.digest();
   private final Sm3 sm3 = new Sm3();
   private @Nullable Sm3Lanes manyAtOnce;
+
+  /**
+   * Which of these envelopes commit to the salt and payload at the same place, by each hash that
+   * they have.
+   *
+   * @param plains salt and payload, one after the other
+   */
+  public BitSet matching(List<Envelope> envelopes, List<byte[]> plains) {
+    BitSet matching = new BitSet(plains.size());
+    List<Integer> ofTwo = new ArrayList<>(plains.size());
+    List<byte[]> plainsOfTwo = new ArrayList<>(plains.size());
+    List<Hash> sha256 = sha256(plains);
+    for (int i = 0; i < plains.size(); i++) {
+      if (sha256.get(i).equals(envelopes.get(i).commitment())) {
+        matching.set(i);
+      }
+      if (envelopes.get(i).sm3Commitment() != null) {
+        ofTwo.add(i);
+        plainsOfTwo.add(plains.get(i));
+      }
+    }
+    List<Hash> sm3 = sm3(plainsOfTwo);
+    for (int i = 0; i < ofTwo.size(); i++) {
+      int place = ofTwo.get(i);
+      if (!sm3.get(i).equals(envelopes.get(place).sm3Commitment())) {
+        matching.clear(place);
+      }
+    }
+    return matching;
+  }
 
   /**
    * SHA-256 of each.

@@ -71,8 +71,17 @@ public final class EntryProofs {
   /** The event, if the envelope commits to it and says the same about it; else AUD-0013. */
   static Event open(Envelope envelope, byte[] salt, byte[] payload) {
     if (!envelope.commitsTo(salt, payload)) {
-      throw corrupt("the payload is not what the leaf commits to", null);
+      throw uncommitted();
     }
+    return event(envelope, payload);
+  }
+
+  static PlatformException uncommitted() {
+    return corrupt("the payload is not what the leaf commits to", null);
+  }
+
+  /** The event of a payload to which the envelope commits, if both say the same about it. */
+  static Event event(Envelope envelope, byte[] payload) {
     Event event = Event.decode(payload);
     if (!event.id().equals(envelope.id())
         || event.timestampMicros() != envelope.timestampMicros()

@@ -3,7 +3,11 @@
 
 package org.citywall.audit.log;
 
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.citywall.audit.AuditErrorCode;
 import org.citywall.audit.PlatformException;
 
@@ -17,7 +21,51 @@ final class Reading {
     if (fromLeaf < 0 || max < 0) {
       throw outOfRange(fromLeaf);
     }
-    return segments.read(fromLeaf, max, size).stream().map(stored -> stored.open(keys)).toList();
+    List<StoredRecord> records = segments.read(fromLeaf, max, size);
+    List<LoggedEntry> entries = new ArrayList<>(records.size());
+    Commitments commitments = new Commitments();
+    for (int from = 0; from < records.size(); from += Sm3Lanes.LANES) {
+      int to = Math.min(from + Sm3Lanes.LANES, records.size());
+      open(records.subList(from, to), keys, commitments, entries);
+    }
+    return entries;
+  }
+
+  /** Opens these records together: many payloads are hashed quicker than each alone. */
+  private static void open(
+      List<StoredRecord> records,
+      OpenedKeys keys,
+      Commitments commitments,
+      List<LoggedEntry> entries) {
+    List<Envelope> envelopes = new ArrayList<>(records.size());
+    List<Envelope> committing = new ArrayList<>(records.size());
+    List<byte[]> plains = new ArrayList<>(records.size());
+    BitSet opened = new BitSet(records.size());
+    for (int i = 0; i < records.size(); i++) {
+      Envelope envelope = Envelope.decode(records.get(i).envelope());
+      Optional<byte[]> plain = records.get(i).plain(keys);
+      envelopes.add(envelope);
+      if (plain.isPresent()) {
+        opened.set(i);
+        committing.add(envelope);
+        plains.add(plain.get());
+      }
+    }
+    if (commitments.matching(committing, plains).cardinality() < plains.size()) {
+      throw EntryProofs.uncommitted();
+    }
+    Iterator<byte[]> next = plains.iterator();
+    for (int i = 0; i < records.size(); i++) {
+      long leaf = records.get(i).leaf();
+      Envelope envelope = envelopes.get(i);
+      entries.add(
+          opened.get(i)
+              ? new LoggedEntry(
+                  leaf,
+                  envelope.kind(),
+                  EntryProofs.event(envelope, StoredRecord.payload(next.next())))
+              : LoggedEntry.shredded(leaf, envelope));
+    }
   }
 
   static LoggedEntry entry(Segments segments, OpenedKeys keys, long leaf, long size) {

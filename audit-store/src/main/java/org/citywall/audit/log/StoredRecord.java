@@ -48,8 +48,13 @@ record StoredRecord(long leaf, long commit, int key, byte[] envelope, byte[] bod
   }
 
   private Optional<Content> content(OpenedKeys keys) {
+    return plain(keys).map(StoredRecord::split);
+  }
+
+  /** Salt and payload, one after the other and not compared with the leaf; empty as above. */
+  Optional<byte[]> plain(OpenedKeys keys) {
     if (key == 0) {
-      return Optional.of(split(body));
+      return Optional.of(body);
     }
     Optional<DataKey> dataKey = keys.key(key);
     if (dataKey.isEmpty()) {
@@ -60,12 +65,15 @@ record StoredRecord(long leaf, long commit, int key, byte[] envelope, byte[] bod
       throw new PlatformException(
           AuditErrorCode.LOG_CORRUPT, "leaf " + leaf + " is not what data key " + key + " sealed");
     }
-    return Optional.of(split(plain));
+    return Optional.of(plain);
   }
 
   private static Content split(byte[] plain) {
-    return new Content(
-        Arrays.copyOf(plain, SaltStream.SALT_BYTES),
-        Arrays.copyOfRange(plain, SaltStream.SALT_BYTES, plain.length));
+    return new Content(Arrays.copyOf(plain, SaltStream.SALT_BYTES), payload(plain));
+  }
+
+  /** The payload behind the salt. */
+  static byte[] payload(byte[] plain) {
+    return Arrays.copyOfRange(plain, SaltStream.SALT_BYTES, plain.length);
   }
 }

@@ -15,7 +15,7 @@ final class Evaluation {
   private final int[] ranks;
   private final int[] answered;
   private final boolean[] answers;
-  private Collection<FieldValue> all = List.of();
+  private @Nullable SigmaEvent event;
   private int number;
 
   Evaluation(int slots, int tests) {
@@ -27,13 +27,13 @@ final class Evaluation {
 
   void begin(SigmaEvent event, FieldSlots slots) {
     slots.fill(event, values, ranks);
-    all = event.values();
+    this.event = event;
     number++;
   }
 
   /** Values of all fields. */
   Collection<FieldValue> all() {
-    return all;
+    return event == null ? List.of() : event.fields().values();
   }
 
   boolean isAnswered(int test) {

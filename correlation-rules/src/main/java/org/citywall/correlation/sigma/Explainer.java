@@ -37,7 +37,7 @@ final class Explainer {
       case Expression.AtLeast some -> collectThose(some.parts(), source, event, passed);
       case Expression.Not not -> {}
       case Expression.Keyword keyword -> {
-        for (FieldValue value : event.values()) {
+        for (FieldValue value : event.fields().values()) {
           if (keyword.test().test(value, steps)) {
             passed.add(new FieldMatch(ANY_FIELD, shown(value, keyword.test())));
             return;
@@ -70,7 +70,7 @@ final class Explainer {
           some.parts().stream().filter(p -> holds(p, source, event)).count() >= some.count();
       case Expression.Not not -> !holds(not.part(), source, event);
       case Expression.Keyword keyword ->
-          event.values().stream().anyMatch(value -> keyword.test().test(value, steps));
+          event.fields().values().stream().anyMatch(value -> keyword.test().test(value, steps));
       case Expression.Field field when field.test() instanceof ValueTest.OtherField other ->
           other.test(value(field.name(), source, event), value(other.name(), source, event));
       case Expression.Field field -> field.test().test(value(field.name(), source, event), steps);

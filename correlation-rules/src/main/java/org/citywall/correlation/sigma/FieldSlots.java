@@ -5,9 +5,11 @@ package org.citywall.correlation.sigma;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.citywall.audit.event.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers the fields that rules test, so that a test finds its values by number. */
@@ -18,6 +20,7 @@ final class FieldSlots {
 
   private final Map<List<String>, Integer> slots = new HashMap<>();
   private final Map<String, List<Use>> uses = new HashMap<>();
+  private final Map<Field, List<Use>> usesOfFields = new EnumMap<>(Field.class);
 
   /** The slot of a field that goes by these names, the first preferred. */
   int slot(List<String> names) {
@@ -28,7 +31,10 @@ final class FieldSlots {
     int slot = slots.size();
     slots.put(names, slot);
     for (int rank = 0; rank < names.size(); rank++) {
-      uses.computeIfAbsent(names.get(rank), name -> new ArrayList<>()).add(new Use(slot, rank));
+      String name = names.get(rank);
+      List<Use> ofName = uses.computeIfAbsent(name, n -> new ArrayList<>());
+      ofName.add(new Use(slot, rank));
+      Field.named(name).ifPresent(field -> usesOfFields.put(field, ofName));
     }
     return slot;
   }
@@ -40,18 +46,17 @@ final class FieldSlots {
   /** Puts the values of the event into their slots and empties the others. */
   void fill(SigmaEvent event, @Nullable FieldValue[] values, int[] ranks) {
     Arrays.fill(values, null);
-    event
-        .fields()
-        .forEach(
-            (name, value) -> {
-              List<Use> wanted = uses.get(name);
-              for (int i = 0; wanted != null && i < wanted.size(); i++) {
-                Use use = wanted.get(i);
-                if (values[use.slot()] == null || use.rank() < ranks[use.slot()]) {
-                  values[use.slot()] = value;
-                  ranks[use.slot()] = use.rank();
-                }
-              }
-            });
+    event.forEach(
+        usesOfFields::get, uses::get, (wanted, value) -> put(wanted, value, values, ranks));
+  }
+
+  private static void put(
+      List<Use> wanted, FieldValue value, @Nullable FieldValue[] values, int[] ranks) {
+    for (Use use : wanted) {
+      if (values[use.slot()] == null || use.rank() < ranks[use.slot()]) {
+        values[use.slot()] = value;
+        ranks[use.slot()] = use.rank();
+      }
+    }
   }
 }

@@ -3,15 +3,16 @@
 
 package org.citywall.correlation.sigma;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.citywall.audit.event.Event;
+import org.citywall.audit.event.Field;
 import org.citywall.audit.event.FieldType;
-import org.citywall.audit.event.Micros;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -23,10 +24,18 @@ public final class SigmaEvent {
 
   private static final String LABELS = "labels.";
 
-  private final Map<String, FieldValue> fields;
+  private static final String TIMESTAMP = "@timestamp";
+
+  private final @Nullable Event event;
+  private @Nullable Map<String, FieldValue> fields;
 
   SigmaEvent(Map<String, FieldValue> fields) {
+    this.event = null;
     this.fields = fields;
+  }
+
+  private SigmaEvent(Event event) {
+    this.event = event;
   }
 
   /**
@@ -47,36 +56,12 @@ public final class SigmaEvent {
 
   /** Takes an event of the log: its fields by their ECS names, its labels by their own. */
   public static SigmaEvent of(Event event) {
-    Map<String, FieldValue> values = new LinkedHashMap<>();
-    event.labels().forEach((name, text) -> values.put(name, new FieldValue(List.of(text))));
-    event
-        .labels()
-        .forEach((name, text) -> values.put(LABELS + name, new FieldValue(List.of(text))));
-    event.forEach(
-        (field, value) -> {
-          if (field.type() != FieldType.BINARY) {
-            values.put(field.fieldName(), new FieldValue(texts(field.type(), value)));
-          }
-        });
-    values.put("@timestamp", new FieldValue(List.of(event.timestamp().toString())));
-    return new SigmaEvent(values);
-  }
-
-  private static List<String> texts(FieldType type, Object value) {
-    if (value instanceof List<?> list) {
-      List<String> texts = new ArrayList<>();
-      list.forEach(item -> texts.add(String.valueOf(item)));
-      return texts;
-    }
-    return List.of(
-        type == FieldType.TIMESTAMP && value instanceof Long micros
-            ? Micros.toInstant(micros).toString()
-            : String.valueOf(value));
+    return new SigmaEvent(event);
   }
 
   /** Values of a field; empty where it is null or not there. */
   public List<String> texts(String field) {
-    FieldValue value = fields.get(field);
+    FieldValue value = get(field);
     return value == null ? List.of() : value.texts();
   }
 
@@ -85,15 +70,93 @@ public final class SigmaEvent {
     return Times.of(this);
   }
 
-  @Nullable FieldValue get(String field) {
-    return fields.get(field);
+  @Nullable FieldValue get(String name) {
+    if (fields != null || event == null) {
+      return fields().get(name);
+    }
+    if (name.equals(TIMESTAMP)) {
+      return time(event);
+    }
+    Field field = Field.named(name).filter(known -> known.type() != FieldType.BINARY).orElse(null);
+    Object value = field == null ? null : event.value(field);
+    if (field != null && value != null) {
+      return new FieldValue(field.type(), value);
+    }
+    String label = name.startsWith(LABELS) ? label(event, name.substring(LABELS.length())) : null;
+    label = label == null ? label(event, name) : label;
+    return label == null ? null : ofText(label);
   }
 
+  private static @Nullable String label(Event event, String name) {
+    return event.labels().get(name);
+  }
+
+  private static FieldValue time(Event event) {
+    return new FieldValue(FieldType.TIMESTAMP, event.timestampMicros());
+  }
+
+  /**
+   * Visits the fields for which there is use, each with its use; of two values of one name the one
+   * that counts comes first.
+   *
+   * @param ofField tells the use of a registered field, or null
+   * @param ofName tells the use of a name, or null
+   */
+  <U> void forEach(
+      Function<Field, @Nullable U> ofField,
+      Function<String, @Nullable U> ofName,
+      BiConsumer<U, FieldValue> visitor) {
+    Event logged = event;
+    if (fields != null || logged == null) {
+      fields().forEach((name, value) -> visit(ofName.apply(name), value, visitor));
+      return;
+    }
+    visit(ofName.apply(TIMESTAMP), time(logged), visitor);
+    logged.forEach(
+        (field, value) -> {
+          U use = ofField.apply(field);
+          if (use != null && field.type() != FieldType.BINARY) {
+            visitor.accept(use, new FieldValue(field.type(), value));
+          }
+        });
+    logged
+        .labels()
+        .forEach((name, text) -> visit(ofName.apply(LABELS + name), ofText(text), visitor));
+    logged.labels().forEach((name, text) -> visit(ofName.apply(name), ofText(text), visitor));
+  }
+
+  private static <U> void visit(
+      @Nullable U use, FieldValue value, BiConsumer<U, FieldValue> visitor) {
+    if (use != null) {
+      visitor.accept(use, value);
+    }
+  }
+
+  private static FieldValue ofText(String text) {
+    return new FieldValue(List.of(text));
+  }
+
+  /** All fields by name. */
   Map<String, FieldValue> fields() {
-    return fields;
+    Map<String, FieldValue> known = fields;
+    if (known == null) {
+      known = new LinkedHashMap<>();
+      fill(known);
+      fields = known;
+    }
+    return known;
   }
 
-  Collection<FieldValue> values() {
-    return fields.values();
+  private void fill(Map<String, FieldValue> values) {
+    Event of = Objects.requireNonNull(event);
+    of.labels().forEach((name, text) -> values.put(name, ofText(text)));
+    of.labels().forEach((name, text) -> values.put(LABELS + name, ofText(text)));
+    of.forEach(
+        (field, value) -> {
+          if (field.type() != FieldType.BINARY) {
+            values.put(field.fieldName(), new FieldValue(field.type(), value));
+          }
+        });
+    values.put(TIMESTAMP, time(of));
   }
 }

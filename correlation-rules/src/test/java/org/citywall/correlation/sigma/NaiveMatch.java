@@ -30,7 +30,7 @@ final class NaiveMatch {
           some.parts().stream().filter(p -> holds(p, source, event)).count() >= some.count();
       case Expression.Not not -> !holds(not.part(), source, event);
       case Expression.Keyword keyword ->
-          event.values().stream().anyMatch(value -> passes(keyword.test(), value));
+          event.fields().values().stream().anyMatch(value -> passes(keyword.test(), value));
       case Expression.Field field when field.test() instanceof ValueTest.OtherField other ->
           other.test(value(field.name(), source, event), value(other.name(), source, event));
       case Expression.Field field -> passes(field.test(), value(field.name(), source, event));

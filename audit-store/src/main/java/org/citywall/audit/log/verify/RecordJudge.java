@@ -5,6 +5,7 @@ package org.citywall.audit.log.verify;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.citywall.audit.PlatformException;
@@ -150,35 +151,21 @@ final class RecordJudge {
   /** Compares every payload that could be opened with what its leaf commits to and says of it. */
   private static void compare(List<Case> cases, Commitments commitments) {
     List<Case> opened = new ArrayList<>(cases.size());
+    List<Envelope> envelopes = new ArrayList<>(cases.size());
     List<byte[]> plains = new ArrayList<>(cases.size());
-    List<byte[]> plainsOfTwo = new ArrayList<>(cases.size());
     for (Case each : cases) {
-      byte[] plain = each.plain;
-      Envelope envelope = each.envelope;
-      if (plain != null && envelope != null) {
+      if (each.plain != null && each.envelope != null) {
         opened.add(each);
-        plains.add(plain);
-        if (envelope.sm3Commitment() != null) {
-          plainsOfTwo.add(plain);
-        }
+        envelopes.add(each.envelope);
+        plains.add(each.plain);
       }
     }
-    List<Hash> sha256 = commitments.sha256(plains);
-    List<Hash> sm3 = commitments.sm3(plainsOfTwo);
-    int nextSm3 = 0;
+    BitSet matching = commitments.matching(envelopes, plains);
     for (int i = 0; i < opened.size(); i++) {
-      Case each = opened.get(i);
-      Envelope envelope = each.envelope;
-      if (envelope != null) {
-        boolean same = sha256.get(i).equals(envelope.commitment());
-        if (envelope.sm3Commitment() != null) {
-          same &= sm3.get(nextSm3++).equals(envelope.sm3Commitment());
-        }
-        if (same) {
-          read(each, envelope, plains.get(i));
-        } else {
-          each.fault = "the payload is not what was committed to";
-        }
+      if (matching.get(i)) {
+        read(opened.get(i), envelopes.get(i), plains.get(i));
+      } else {
+        opened.get(i).fault = "the payload is not what was committed to";
       }
     }
   }
