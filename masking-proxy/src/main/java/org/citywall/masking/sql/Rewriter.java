@@ -97,6 +97,10 @@ final class Rewriter {
       }
       WriteCheck.requireNoReturn(facts, derived);
       new GroupedRows(facts, relations, coverages, tokens, edits).add(elsewhere);
+      if (!session.hardened()) {
+        // the row of a view has a type
+        new WholeRows(facts, relations, tokens, edits).cast(derived);
+      }
       facts.names().stream()
           .filter(name -> !lookUp.has(name))
           .forEach(name -> shorten(name, renamed));
