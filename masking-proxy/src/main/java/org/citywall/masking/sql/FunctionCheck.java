@@ -85,8 +85,10 @@ final class FunctionCheck {
 
   /** An operator that somebody made calls what they like, and is judged as that function is. */
   private void operator(Token token) {
-    if (token.kind() == Token.Kind.OPERATOR && isUnknownFunction(token.text())) {
-      throw refused(token.text(), token.start());
+    for (String called : CalledOperators.of(token)) {
+      if (isUnknownFunction(called)) {
+        throw refused(called, token.start());
+      }
     }
   }
 

@@ -138,7 +138,8 @@ final class HarmlessFunctions {
     try {
       Tokens tokens = Tokens.of(text);
       for (int i = 0; i < tokens.size(); i++) {
-        if (tokens.isName(i) ? !isHarmlessWord(tokens, i) : isUnknownOperator(tokens.get(i))) {
+        boolean word = tokens.isName(i);
+        if (word && !isHarmlessWord(tokens, i) || callsUnknownOperator(tokens.get(i))) {
           return false;
         }
       }
@@ -148,10 +149,9 @@ final class HarmlessFunctions {
     }
   }
 
-  private boolean isUnknownOperator(Token token) {
-    return token.kind() == Token.Kind.OPERATOR
-        && !session.schema().schemasOfFunction(token.text()).isEmpty()
-        && !has(token.text());
+  private boolean callsUnknownOperator(Token token) {
+    return CalledOperators.of(token).stream()
+        .anyMatch(one -> !session.schema().schemasOfFunction(one).isEmpty() && !has(one));
   }
 
   private boolean isHarmlessWord(Tokens tokens, int index) {

@@ -86,6 +86,7 @@ class AnalysersAgreeTest {
     List<CorpusCase> cases =
         new ArrayList<>(CorpusCase.read(DemoDatabase.resource("bypass-corpus.sql")));
     cases.addAll(CorpusCase.read(DemoDatabase.resource("more-corpus.sql")));
+    cases.addAll(CorpusCase.read(DemoDatabase.resource("hostile-corpus.sql")));
     for (CorpusCase one : cases) {
       for (String step : one.steps()) {
         compared += compare(step) ? 1 : 0;

@@ -28,7 +28,7 @@ abstract class CorpusContract {
 
   /** Let through, and then the database makes nothing of a masked value or of the name. */
   private static final Set<String> FAILING =
-      Set.of("E05", "E21", "F07", "F08", "OA09", "OB08", "OQ22", "OQ23");
+      Set.of("E05", "E21", "F07", "F08", "OA09", "OB08", "OQ22", "OQ23", "HJ01");
 
   /** Reads a table that its own transaction has made, of which the proxy does not know yet. */
   private static final String MADE_BY_ITSELF = "D06";
@@ -70,6 +70,8 @@ abstract class CorpusContract {
     List<CorpusCase> cases =
         new ArrayList<>(CorpusCase.read(DemoDatabase.resource("bypass-corpus.sql")));
     cases.addAll(CorpusCase.read(DemoDatabase.resource("more-corpus.sql")));
+    cases.addAll(CorpusCase.read(DemoDatabase.resource("hostile-corpus.sql")));
+    cases.addAll(CorpusCase.read(DemoDatabase.resource("session-corpus.sql")));
     return cases;
   }
 

@@ -84,6 +84,17 @@ CREATE OPERATOR public.<~> (FUNCTION = joined, LEFTARG = text, RIGHTARG = text);
 CREATE FUNCTION added(a text, b int) RETURNS int LANGUAGE sql AS 'SELECT 1 + b';
 CREATE OPERATOR public.<~~> (FUNCTION = added, LEFTARG = text, RIGHTARG = int);
 CREATE FUNCTION u_operator_bare() RETURNS text LANGUAGE sql AS $$ SELECT 'a' <~> 'b' $$;
+-- What hostile-corpus.sql needs beyond that.
+CREATE EXTENSION hstore;
+CREATE TYPE text_range AS RANGE (SUBTYPE = text);
+CREATE TYPE mood AS ENUM ('calm');
+CREATE DOMAIN not_4719 AS text CHECK (VALUE !~ '4719');
+CREATE VIEW v_case AS SELECT id, unit, note FROM case_file;
+CREATE STATISTICS person_mcv (mcv) ON dept, phone FROM person;
+CREATE FUNCTION worded(text, int) RETURNS text LANGUAGE sql AS 'SELECT max(phone) FROM person';
+CREATE OPERATOR public.~~* (FUNCTION = worded, LEFTARG = text, RIGHTARG = int);
+CREATE OPERATOR public.!~~* (FUNCTION = worded, LEFTARG = text, RIGHTARG = int);
+CREATE FUNCTION u_like() RETURNS text LANGUAGE sql AS $$ SELECT 'a' ILIKE 3 $$;
 CREATE SEQUENCE ticket;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app;
 GRANT SELECT, UPDATE, USAGE ON SEQUENCE ticket TO app;
