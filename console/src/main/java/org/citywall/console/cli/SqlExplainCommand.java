@@ -4,12 +4,16 @@
 package org.citywall.console.cli;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.citywall.audit.PlatformException;
+import org.citywall.masking.MaskingErrorCode;
 import org.citywall.masking.config.Behind;
+import org.citywall.masking.config.OwnConnection;
 import org.citywall.masking.config.ProxyConfig;
 import org.citywall.masking.config.ProxyUser;
 import org.citywall.masking.explain.Explanation;
@@ -27,7 +31,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Explains what would become of a statement; asks no database. */
+/** Explains what would become of a statement; asks no database, unless told to. */
 @Command(
     name = "explain",
     description = "Say what would become of a statement of one user, and why; nothing is run.",
@@ -61,6 +65,11 @@ final class SqlExplainCommand implements Callable<Integer> {
   @Option(names = "--purpose", paramLabel = "PURPOSE", description = "the purpose that is declared")
   private @Nullable String purpose;
 
+  @Option(
+      names = "--live",
+      description = "ask the database what names mean, by the proxy's login; reads no rows")
+  private boolean live;
+
   @Option(names = "--json", description = "print one JSON object")
   private boolean json;
 
@@ -81,17 +90,36 @@ final class SqlExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    ExplanationLines lines = live ? askingTheDatabase() : askingNobody();
+    spec.commandLine().getOut().println(json ? lines.json() : lines.text());
+    return ExitCode.DONE;
+  }
+
+  private ExplanationLines askingNobody() {
     ProxyConfig proxy = ProxyConfig.read(config, environment, Optional.empty());
+    return explained(proxy, SchemaSource.of(proxy.policy().catalogue()));
+  }
+
+  private ExplanationLines askingTheDatabase() {
+    try (ProxyVault vault = ProxyVault.open(config, clock)) {
+      ProxyConfig proxy = ProxyConfig.read(config, environment, vault.store());
+      try (OwnConnection connection = proxy.backend().connect("citywall explain")) {
+        return explained(proxy, SchemaSource.of(connection.sql()));
+      } catch (SQLException e) {
+        throw new PlatformException(
+            MaskingErrorCode.SCHEMA_UNREADABLE, String.valueOf(e.getMessage()), e);
+      }
+    }
+  }
+
+  private ExplanationLines explained(ProxyConfig proxy, SchemaSource schema) {
     Analysers.check(proxy);
     Behind behind = Behind.of(proxy, login(proxy), said());
-    SchemaSource schema = SchemaSource.of(proxy.policy().catalogue());
     Explanation explanation =
         new StatementExplainer(new SqlGate(Analysers.best()), schema)
             .explain(
                 sql, rights(proxy, behind), behind instanceof Behind.Nobody nobody ? nobody : null);
-    ExplanationLines lines = new ExplanationLines(explanation, schema.name(), proxy.mode());
-    spec.commandLine().getOut().println(json ? lines.json() : lines.text());
-    return ExitCode.DONE;
+    return new ExplanationLines(explanation, schema.name(), proxy.mode());
   }
 
   private ProxyUser login(ProxyConfig proxy) {

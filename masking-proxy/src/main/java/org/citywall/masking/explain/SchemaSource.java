@@ -3,8 +3,10 @@
 
 package org.citywall.masking.explain;
 
+import java.sql.Connection;
 import org.citywall.masking.catalogue.Catalogue;
 import org.citywall.masking.sql.SchemaView;
+import org.citywall.masking.wire.DatabaseRelations;
 
 /** Where it is known from what names mean. */
 public interface SchemaSource {
@@ -30,6 +32,25 @@ public interface SchemaSource {
       @Override
       public SchemaView view() {
         return new CatalogueSchema(catalogue);
+      }
+    };
+  }
+
+  /**
+   * What a database has now: keys, views, types and functions, and the search path of the login
+   * that asks. Read at once; {@code MSK-0062} where that fails.
+   */
+  static SchemaSource of(Connection connection) {
+    SchemaView read = DatabaseRelations.ofNewSession(connection).schema();
+    return new SchemaSource() {
+      @Override
+      public String name() {
+        return "database";
+      }
+
+      @Override
+      public SchemaView view() {
+        return read;
       }
     };
   }
