@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import org.citywall.audit.event.Micros;
 
 /**
@@ -106,6 +107,14 @@ final class AlertBook {
     KeyedState<OpenAlert> open = openByRule.get(rule);
     OpenAlert alert = open == null ? null : open.find(Bounded.of(groupKey), clock);
     return alert != null && alert.takes(micros);
+  }
+
+  /**
+   * Closes alerts that quote destroyed entries, so that they grow no more with what they quoted.
+   */
+  void forget(LongPredicate destroyed) {
+    pending.values().removeIf(alert -> alert.isTouched(destroyed));
+    openByRule.values().forEach(open -> open.removeIf(alert -> alert.isTouched(destroyed)));
   }
 
   private KeyedState<OpenAlert> open(RuleMetadata rule) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.citywall.audit.event.Field;
 import org.citywall.correlation.Trail.Mark;
 
@@ -64,6 +65,7 @@ final class ClockDetector implements Detector {
     String host = o.text(Field.HOST_NAME);
     String key = Bounded.of(host.isEmpty() ? source : source + ' ' + host);
     Trail clock = hosts.touch(key, o.clock(), Trail::new);
+    clock.saw(o.leaf());
     long sequence = o.event().position().sequence();
     boolean sameEpoch = clock.number(EPOCH, NEVER) == o.event().position().epoch();
     if (sameEpoch && sequence <= clock.number(SEQUENCE, NEVER)) {
@@ -188,6 +190,11 @@ final class ClockDetector implements Detector {
   @Override
   public void tick(long clock, long leaf, Consumer<Signal> signals) {
     hosts.expire(clock);
+  }
+
+  @Override
+  public void forget(LongPredicate destroyed) {
+    hosts.removeIf(clock -> clock.forget(destroyed));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.event.EntryKind;
 import org.citywall.audit.event.Event;
@@ -154,6 +155,18 @@ public final class DetectionEngine implements AutoCloseable {
     detectors.forEach(detector -> detector.pieces(pieces));
     book.pieces(pieces);
     return pieces.take();
+  }
+
+  /**
+   * Forgets the lasting state that comes from entries whose payload was destroyed; what changes by
+   * that is told by {@link #takeLasting}. Call it at the entry that says that a destruction is
+   * complete.
+   *
+   * @param destroyed whether the entry at a leaf has lost its payload
+   */
+  public synchronized void forget(LongPredicate destroyed) {
+    detectors.forEach(detector -> detector.forget(destroyed));
+    book.forget(destroyed);
   }
 
   public synchronized EngineStatistics statistics() {

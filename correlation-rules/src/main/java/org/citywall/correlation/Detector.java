@@ -4,6 +4,7 @@
 package org.citywall.correlation;
 
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /**
  * Turns events into signals. State is bounded and ordered by event time for each key. Windows are
@@ -22,6 +23,9 @@ interface Detector {
 
   /** Smallest leaf that live windows depend on; {@code Long.MAX_VALUE} without any. */
   long basis();
+
+  /** Forgets what lasts of entries whose payload was destroyed. */
+  default void forget(LongPredicate destroyed) {}
 
   /** Adds every living piece of lasting state. */
   default void pieces(LastingPieces pieces) {}

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.citywall.audit.event.Field;
 import org.citywall.audit.event.Micros;
 import org.citywall.correlation.Context.Person;
@@ -70,12 +71,15 @@ final class Dossiers implements Watch {
   private void note(Fact fact, String target) {
     switch (fact.text(Field.EVENT_ACTION)) {
       case "account-created" ->
-          of(fact, target).put(CREATED, fact.number(Field.GOV_ACCOUNT_CREATED, fact.micros()));
-      case "role-granted" -> of(fact, target).put(RIGHTS, fact.micros());
+          of(fact, target)
+              .put(CREATED, fact.number(Field.GOV_ACCOUNT_CREATED, fact.micros()), fact.leaf());
+      case "role-granted" -> of(fact, target).put(RIGHTS, fact.micros(), fact.leaf());
       case "leave-announced" ->
-          of(fact, target).put(LEAVES, fact.number(Field.GOV_PERSON_LEAVES, fact.micros()));
+          of(fact, target)
+              .put(LEAVES, fact.number(Field.GOV_PERSON_LEAVES, fact.micros()), fact.leaf());
       case "returned-from-leave" ->
-          of(fact, target).put(RETURNED, fact.number(Field.GOV_PERSON_RETURNED, fact.micros()));
+          of(fact, target)
+              .put(RETURNED, fact.number(Field.GOV_PERSON_RETURNED, fact.micros()), fact.leaf());
       default -> {
         // Nothing that lasts.
       }
@@ -93,12 +97,14 @@ final class Dossiers implements Watch {
     long known = person == null ? NEVER : micros(person.lastSeen());
     before = known <= fact.micros() ? Math.max(before, known) : before;
     if (before != NEVER && fact.micros() - before > sleep) {
-      dossier.put(AWOKE, fact.micros());
-      dossier.put(SLEPT_FROM, before);
+      dossier.put(AWOKE, fact.micros(), fact.leaf());
+      dossier.put(SLEPT_FROM, before, fact.leaf());
     }
     // Whole hours, so that an account that works all day is not written each second.
     long hour = Math.floorDiv(fact.micros(), HOUR) * HOUR;
-    dossier.put(USED, Math.max(dossier.number(USED, NEVER), hour));
+    if (hour > dossier.number(USED, NEVER)) {
+      dossier.put(USED, hour, fact.leaf());
+    }
   }
 
   private static long micros(@Nullable Instant time) {
@@ -141,6 +147,11 @@ final class Dossiers implements Watch {
   @Nullable Awakening awakening(Fact fact) {
     long at = number(fact, AWOKE);
     return at == NEVER ? null : new Awakening(at, number(fact, SLEPT_FROM));
+  }
+
+  @Override
+  public void forget(LongPredicate destroyed) {
+    accounts.removeIf(dossier -> dossier.forget(destroyed));
   }
 
   @Override

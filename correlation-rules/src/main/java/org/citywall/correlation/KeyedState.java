@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +113,10 @@ final class KeyedState<C extends KeyedState.Cell> {
       }
       oldestFirst.remove();
     }
+  }
+
+  void removeIf(Predicate<C> unwanted) {
+    cells.values().removeIf(unwanted);
   }
 
   Iterable<C> cells() {

@@ -24,6 +24,7 @@ final class LoginBurst {
   record Piece(
       String key,
       long freshSince,
+      long newest,
       long from,
       long until,
       int peak,
@@ -37,6 +38,7 @@ final class LoginBurst {
   private final Map<String, Long> failures = new HashMap<>();
   private final LeafList fresh;
   private long freshSince = Long.MAX_VALUE;
+  private long newest = -1;
   private long from;
   private long until;
   private int peak;
@@ -55,6 +57,7 @@ final class LoginBurst {
     accounts.addAll(kept.accounts());
     failures.putAll(kept.failures());
     freshSince = kept.freshSince();
+    newest = kept.newest();
     from = kept.from();
     until = kept.until();
     peak = kept.peak();
@@ -66,6 +69,7 @@ final class LoginBurst {
     return new Piece(
         key,
         freshSince,
+        newest,
         from,
         until,
         peak,
@@ -78,6 +82,7 @@ final class LoginBurst {
 
   void add(Attempt attempt) {
     fresh.add(attempt.leaf());
+    newest = Math.max(newest, attempt.leaf());
     freshSince = Math.min(freshSince, attempt.micros());
     if (attempt.failed()) {
       failures.merge(attempt.kind(), 1L, Long::sum);
@@ -96,6 +101,11 @@ final class LoginBurst {
     peak = Math.max(peak, run);
     from = Math.min(from, attempt.micros());
     until = Math.max(until, attempt.micros() + then);
+  }
+
+  /** Leaf of the newest attempt. */
+  long newest() {
+    return newest;
   }
 
   boolean isOverAt(long micros) {

@@ -6,6 +6,7 @@ package org.citywall.correlation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.citywall.audit.event.Field;
 import org.citywall.correlation.LoginBurst.Attempt;
 import org.citywall.correlation.LoginBurst.Piece;
@@ -177,6 +178,13 @@ final class LoginCell extends KeyedState.Cell {
   @Override
   @Nullable Piece piece() {
     return burst == null ? null : burst.piece(key);
+  }
+
+  /** Forgets the burst where its newest entry was destroyed: all before it is older. */
+  void forget(LongPredicate destroyed) {
+    if (burst != null && destroyed.test(burst.newest())) {
+      burst = null;
+    }
   }
 
   boolean hasBurst() {

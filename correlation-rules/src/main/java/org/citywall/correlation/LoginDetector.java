@@ -6,6 +6,7 @@ package org.citywall.correlation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.citywall.audit.event.Event;
 import org.citywall.audit.event.EventId;
 import org.citywall.audit.event.Field;
@@ -80,6 +81,12 @@ final class LoginDetector implements Detector {
   @Override
   public long basis() {
     return cells.basis();
+  }
+
+  @Override
+  public void forget(LongPredicate destroyed) {
+    kept.values().removeIf(piece -> destroyed.test(piece.newest()));
+    cells.forEach((key, cell) -> cell.forget(destroyed));
   }
 
   @Override

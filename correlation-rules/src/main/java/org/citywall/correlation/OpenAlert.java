@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 import org.citywall.audit.event.Micros;
 import org.citywall.correlation.Signal.Evidence;
@@ -111,6 +112,13 @@ final class OpenAlert extends KeyedState.Cell {
         figures,
         sums,
         touched());
+  }
+
+  /** Whether it quotes an entry that was destroyed. */
+  boolean isTouched(LongPredicate destroyed) {
+    return destroyed.test(firstLeaf)
+        || leaves.toList().stream().anyMatch(destroyed::test)
+        || fresh.toList().stream().anyMatch(destroyed::test);
   }
 
   AlertId id() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import org.citywall.audit.event.Field;
 import org.citywall.audit.event.Micros;
 import org.citywall.correlation.Trail.Mark;
@@ -140,6 +141,11 @@ final class OwnApprovals implements Watch {
                         Long.toString(trail.sum()),
                         "afterwards",
                         rule.duration("afterwards").toString()))));
+  }
+
+  @Override
+  public void forget(LongPredicate destroyed) {
+    grants.removeIf(trail -> trail.forget(destroyed));
   }
 
   @Override

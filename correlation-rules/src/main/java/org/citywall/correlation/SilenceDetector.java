@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.citywall.audit.event.EventId;
 import org.citywall.audit.event.Field;
 import org.citywall.audit.event.Micros;
@@ -155,6 +156,11 @@ final class SilenceDetector implements Detector {
   @Override
   public long basis() {
     return cells.basis();
+  }
+
+  @Override
+  public void forget(LongPredicate destroyed) {
+    cells.removeIf(cell -> destroyed.test(cell.leaf));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.citywall.audit.event.Field;
 import org.citywall.audit.event.Micros;
 import org.citywall.correlation.Signal.Evidence;
@@ -116,6 +117,11 @@ final class TamperWatch implements Watch {
                 signal.entity(),
                 "window",
                 rule.duration("window").toString())));
+  }
+
+  @Override
+  public void forget(LongPredicate destroyed) {
+    rules.removeIf(trail -> trail.forget(destroyed));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.citywall.audit.event.EventId;
 import org.citywall.audit.event.Micros;
@@ -29,13 +30,27 @@ final class Trail extends KeyedState.Cell {
    */
   record Mark(long micros, long leaf, String text, long number, boolean told) {}
 
-  /** A trail as it is kept; {@code key} is that of its cell. */
+  /**
+   * A trail as it is kept.
+   *
+   * @param key that of its cell
+   * @param newest leaf of the newest entry it comes from, -1 where nobody said
+   * @param origins leaves of the entries that single numbers come from, by their names
+   */
   record Piece(
-      String key, long touched, long dropped, List<Mark> marks, SortedMap<Long, Long> numbers) {}
+      String key,
+      long touched,
+      long newest,
+      long dropped,
+      List<Mark> marks,
+      SortedMap<Long, Long> numbers,
+      SortedMap<Long, Long> origins) {}
 
   private final String key;
   private final List<Mark> marks = new ArrayList<>(2);
   private final TreeMap<Long, Long> numbers = new TreeMap<>();
+  private final TreeMap<Long, Long> origins = new TreeMap<>();
+  private long newest = -1;
   private long dropped;
   private @Nullable String name;
 
@@ -47,18 +62,56 @@ final class Trail extends KeyedState.Cell {
     key = kept.key();
     marks.addAll(kept.marks());
     numbers.putAll(kept.numbers());
+    origins.putAll(kept.origins());
+    newest = kept.newest();
     dropped = kept.dropped();
   }
 
   @Override
   Piece piece() {
-    return new Piece(key, touched(), dropped, List.copyOf(marks), new TreeMap<>(numbers));
+    return new Piece(
+        key,
+        touched(),
+        newest,
+        dropped,
+        List.copyOf(marks),
+        new TreeMap<>(numbers),
+        new TreeMap<>(origins));
+  }
+
+  /** Notes that it comes from this entry, too. */
+  void saw(long leaf) {
+    newest = Math.max(newest, leaf);
+  }
+
+  /**
+   * Forgets what comes from entries that were destroyed.
+   *
+   * @return whether all of it has to go: the entry that named its key last was destroyed, or
+   *     nothing is left
+   */
+  boolean forget(LongPredicate destroyed) {
+    boolean marked = !marks.isEmpty();
+    boolean less = marks.removeIf(mark -> destroyed.test(mark.leaf()));
+    for (Map.Entry<Long, Long> origin : List.copyOf(origins.entrySet())) {
+      if (destroyed.test(origin.getValue())) {
+        origins.remove(origin.getKey());
+        numbers.remove(origin.getKey());
+        less = true;
+      }
+    }
+    if (less) {
+      change();
+    }
+    boolean empty = marks.isEmpty() && (marked || less && numbers.isEmpty());
+    return empty || newest >= 0 && destroyed.test(newest);
   }
 
   /** Adds a mark; false where it is older than the window. At most {@code most} marks are kept. */
   boolean add(Mark mark, long windowMicros, int most) {
-    long newest = marks.isEmpty() ? mark.micros() : Math.max(last().micros(), mark.micros());
-    if (mark.micros() < newest - windowMicros) {
+    saw(mark.leaf());
+    long latest = marks.isEmpty() ? mark.micros() : Math.max(last().micros(), mark.micros());
+    if (mark.micros() < latest - windowMicros) {
       return false;
     }
     int place = marks.size();
@@ -67,7 +120,7 @@ final class Trail extends KeyedState.Cell {
     }
     marks.add(place, mark);
     int stale = 0;
-    while (marks.get(stale).micros() < newest - windowMicros) {
+    while (marks.get(stale).micros() < latest - windowMicros) {
       stale++;
     }
     dropped = stale > 0 ? 0 : dropped; // those were older still
@@ -129,6 +182,13 @@ final class Trail extends KeyedState.Cell {
     if (before == null || before != number) {
       change();
     }
+  }
+
+  /** Puts a number that the entry at this leaf told. */
+  void put(long name, long number, long leaf) {
+    saw(leaf);
+    put(name, number);
+    origins.put(name, leaf);
   }
 
   /** Adds to the sum of this bucket and forgets buckets below {@code oldest}. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.citywall.correlation.Trail.Mark;
 import org.jspecify.annotations.Nullable;
 
@@ -111,9 +112,9 @@ final class TrailWatch implements Watch {
 
               @Override
               public void sum(String key, long bucket, long amount, long oldest) {
-                trails
-                    .touch(Bounded.of(key), fact.clock(), Trail::new)
-                    .addTo(bucket, amount, oldest);
+                Trail trail = trails.touch(Bounded.of(key), fact.clock(), Trail::new);
+                trail.saw(fact.leaf());
+                trail.addTo(bucket, amount, oldest);
               }
 
               private void judge(Trail trail, String text, long number) {
@@ -125,6 +126,11 @@ final class TrailWatch implements Watch {
                 }
               }
             });
+  }
+
+  @Override
+  public void forget(LongPredicate destroyed) {
+    trails.removeIf(trail -> trail.forget(destroyed));
   }
 
   @Override

@@ -4,6 +4,7 @@
 package org.citywall.correlation;
 
 import java.util.Set;
+import java.util.function.LongPredicate;
 
 /**
  * Looks for one scenario among facts. It is given them in the order of event time, each once; what
@@ -15,6 +16,9 @@ interface Watch {
   Set<FactKind> kinds();
 
   void see(Fact fact, ContextIndex context, Crossings out);
+
+  /** Forgets what comes from entries whose payload was destroyed. */
+  void forget(LongPredicate destroyed);
 
   /** Drops what nobody touched for longer than matters. */
   void expire(long clock);

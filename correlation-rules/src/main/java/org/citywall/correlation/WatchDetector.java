@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +127,11 @@ final class WatchDetector implements Detector {
       first = Math.min(first, each.leaf());
     }
     return first;
+  }
+
+  @Override
+  public void forget(LongPredicate destroyed) {
+    watches.forEach(watch -> watch.forget(destroyed));
   }
 
   @Override

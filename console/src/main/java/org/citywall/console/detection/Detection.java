@@ -4,6 +4,7 @@
 package org.citywall.console.detection;
 
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.citywall.audit.log.LoggedEntry;
 import org.citywall.correlation.AlertUpdate;
 import org.citywall.correlation.DetectionEngine;
@@ -22,6 +23,9 @@ public interface Detection extends AutoCloseable {
 
   /** Takes the next entry in order of leaves and says what it raised or extended. */
   List<AlertUpdate> accept(LoggedEntry entry);
+
+  /** Forgets what lasts of entries whose payload was destroyed. */
+  void forget(LongPredicate destroyed);
 
   /** First leaf that a new engine must be fed from to know what this one knows. */
   long replayFrom();

@@ -4,6 +4,7 @@
 package org.citywall.console.detection;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.function.LongPredicate;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.log.LogReader;
 import org.citywall.audit.log.LoggedEntry;
+import org.citywall.audit.retention.RetentionStatement;
 import org.citywall.console.ConsoleErrorCode;
 import org.citywall.console.incident.IncidentIntake;
 import org.citywall.console.incident.RaisedAlert;
@@ -104,6 +106,7 @@ final class DetectionPass {
 
   private void feed(LoggedEntry entry) {
     next = entry.leaf() + 1;
+    forgetIfDestroyed(entry);
     if (!entry.kind().detectable() || skipped.test(entry.leaf())) {
       return;
     }
@@ -117,6 +120,20 @@ final class DetectionPass {
       if (update.triggerLeaf() > applied) {
         keep(update);
       }
+    }
+  }
+
+  // Always at the same entry, so that what is told after it is the same when it is read again.
+  private void forgetIfDestroyed(LoggedEntry entry) {
+    boolean completed =
+        RetentionStatement.of(entry.kind(), entry.event())
+            .filter(RetentionStatement.Completed.class::isInstance)
+            .isPresent();
+    if (completed && entry.leaf() > applied) {
+      Map<Long, Boolean> read = new HashMap<>();
+      engine.forget(
+          leaf -> leaf < entry.leaf() && read.computeIfAbsent(leaf, l -> log.read(l).shredded()));
+      urgent = true;
     }
   }
 

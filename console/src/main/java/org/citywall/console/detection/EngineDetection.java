@@ -4,6 +4,7 @@
 package org.citywall.console.detection;
 
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.citywall.audit.log.LoggedEntry;
 import org.citywall.correlation.AlertUpdate;
 import org.citywall.correlation.DetectionEngine;
@@ -16,6 +17,11 @@ record EngineDetection(DetectionEngine engine) implements Detection {
   @Override
   public List<AlertUpdate> accept(LoggedEntry entry) {
     return engine.accept(entry);
+  }
+
+  @Override
+  public void forget(LongPredicate destroyed) {
+    engine.forget(destroyed);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongPredicate;
 import org.citywall.audit.event.Field;
 import org.citywall.audit.log.LoggedEntry;
 import org.citywall.console.detection.Detection;
@@ -72,6 +73,11 @@ public final class CountingDetection implements Detection {
         all.length == LIMIT
             ? Alerts.raised(number, user, Severity.HIGH, all)
             : Alerts.extended(number, user, Severity.HIGH, all));
+  }
+
+  @Override
+  public void forget(LongPredicate destroyed) {
+    leaves.values().removeIf(seen -> seen.stream().anyMatch(destroyed::test));
   }
 
   @Override
