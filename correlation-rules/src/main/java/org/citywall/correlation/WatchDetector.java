@@ -64,7 +64,9 @@ final class WatchDetector implements Detector {
     if (kinds.stream().noneMatch(byKind::containsKey)) {
       return;
     }
-    if (seen.putIfAbsent(o.fingerprint(), new Seen(o.leaf(), o.clock())) != null) {
+    // Where the last tick is long past, its clock would let the entry be forgotten with the next.
+    long since = Math.max(o.clock(), o.event().receivedMicros());
+    if (seen.putIfAbsent(o.fingerprint(), new Seen(o.leaf(), since)) != null) {
       duplicates++;
       return;
     }
