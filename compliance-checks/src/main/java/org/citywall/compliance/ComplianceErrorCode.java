@@ -37,6 +37,38 @@ public enum ComplianceErrorCode implements ErrorCode {
       ErrorCategory.CALLER,
       "The file holds no results of checks as 'citywall check run' writes them; correct the named"
           + " line. None of it is taken."),
+  FRAMEWORK_TEXT_INVALID(
+      "CMP-0008",
+      ErrorCategory.CALLER,
+      "A text of a framework is missing or too long; the Chinese one has to be there."),
+  FRAMEWORK_ID_INVALID(
+      "CMP-0009",
+      ErrorCategory.CALLER,
+      "An id has 1 to 64 letters, digits, dots and dashes; a framework's lower-case letters, digits"
+          + " and dashes."),
+  FRAMEWORK_ID_TAKEN(
+      "CMP-0010", ErrorCategory.CALLER, "The id is there already; each stands once."),
+  FRAMEWORK_WEIGHT_INVALID(
+      "CMP-0011",
+      ErrorCategory.CALLER,
+      "The scoring rule of this framework needs a weight here: a number above 0."),
+  FRAMEWORK_CHOICE_INVALID(
+      "CMP-0012",
+      ErrorCategory.CALLER,
+      "One of the offered values is needed here by the scoring rule of this framework."),
+  FRAMEWORK_VERSION_INVALID(
+      "CMP-0013",
+      ErrorCategory.CALLER,
+      "A version is a whole number above those that are published."),
+  FRAMEWORK_PLACE_UNKNOWN(
+      "CMP-0014", ErrorCategory.CALLER, "The framework has no such group, control or item.") {
+    @Override
+    public int httpStatus() {
+      return 404;
+    }
+  },
+  FRAMEWORK_EMPTY(
+      "CMP-0015", ErrorCategory.CALLER, "A framework keeps at least one item; change this one."),
   CATALOGUE_INVALID(
       "CMP-0040",
       ErrorCategory.CALLER,

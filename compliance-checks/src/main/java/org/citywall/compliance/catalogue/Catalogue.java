@@ -169,6 +169,21 @@ public record Catalogue(
         .findFirst();
   }
 
+  /** The same catalogue with its text written anew, in the one way in which this program writes. */
+  public Catalogue written() {
+    return new Catalogue(
+        id,
+        version,
+        title,
+        family,
+        level,
+        source,
+        inheritsFrom,
+        unconfirmed,
+        groups,
+        CatalogueWriter.yaml(this));
+  }
+
   /** A catalogue that was kept; {@code CMP-0040} where the text is none. */
   public static Catalogue parse(String name, String yaml) {
     return CatalogueReader.catalogue(YamlPlace.parse(name, yaml), yaml);

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads one catalogue; {@code CMP-0040} with file and line of the first mistake. */
 final class CatalogueReader {
 
-  private static final Pattern CATALOGUE_ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,63}");
-  private static final int MAX_VERSION = 1_000_000;
+  static final Pattern CATALOGUE_ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+  static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,63}");
+  static final int MAX_VERSION = 1_000_000;
   private static final Set<String> KEYS =
       Set.of(
           "catalogue",

@@ -49,8 +49,19 @@ public final class Catalogues {
           "evidence-mapping.yaml",
           "level-mapping.yaml");
 
+  private static final Comparator<Catalogue> ORDER =
+      Comparator.comparing(Catalogue::id)
+          .thenComparing(Comparator.comparing(Catalogue::version).reversed());
+
   private final List<Catalogue> catalogues = new ArrayList<>();
   private final List<Mapping> mappings = new ArrayList<>();
+
+  private Catalogues(Catalogues files, List<Catalogue> more) {
+    catalogues.addAll(files.catalogues);
+    mappings.addAll(files.mappings);
+    more.stream().filter(one -> find(one.reference()).isEmpty()).toList().forEach(catalogues::add);
+    catalogues.sort(ORDER);
+  }
 
   private Catalogues(Map<String, String> files) {
     Map<String, YamlPlace> maps = new LinkedHashMap<>();
@@ -64,9 +75,7 @@ public final class Catalogues {
           }
         });
     maps.values().forEach(root -> mappings.add(MappingReader.mapping(root, this::exists)));
-    catalogues.sort(
-        Comparator.comparing(Catalogue::id)
-            .thenComparing(Comparator.comparing(Catalogue::version).reversed()));
+    catalogues.sort(ORDER);
   }
 
   /** Those that come with the platform. */
@@ -91,6 +100,13 @@ public final class Catalogues {
       }
     }
     return new Catalogues(files);
+  }
+
+  /**
+   * These and more that stand in no file; a file's version comes before another of its reference.
+   */
+  public Catalogues plus(List<Catalogue> more) {
+    return new Catalogues(this, more);
   }
 
   /** By id, the newest version of each first. */
