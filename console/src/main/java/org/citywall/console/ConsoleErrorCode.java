@@ -323,7 +323,37 @@ public enum ConsoleErrorCode implements ErrorCode {
     public int httpStatus() {
       return 404;
     }
-  };
+  },
+  FRAMEWORK_NO_DRAFT(
+      "CON-0079", ErrorCategory.CALLER, "This framework has no draft; begin one first.") {
+    @Override
+    public int httpStatus() {
+      return 409;
+    }
+  },
+  FRAMEWORK_DRAFT_OPEN(
+      "CON-0080",
+      ErrorCategory.CALLER,
+      "This framework has a draft already; publish or discard it first.") {
+    @Override
+    public int httpStatus() {
+      return 409;
+    }
+  },
+  FRAMEWORK_PUBLISH_OWN(
+      "CON-0081",
+      ErrorCategory.POLICY,
+      "Nobody publishes a draft that they edited themselves; another officer reads and publishes"
+          + " it."),
+  FRAMEWORK_UNCHANGED(
+      "CON-0082",
+      ErrorCategory.CALLER,
+      "The draft says what the last published version says; there is nothing to publish."),
+  FRAMEWORK_UNSCORABLE(
+      "CON-0083",
+      ErrorCategory.CALLER,
+      "The scoring rule cannot read these frameworks: an item stands in two of them, a dimension or"
+          + " a unit is not one of the rule's, or an id is of another level.");
 
   private final String id;
   private final ErrorCategory category;

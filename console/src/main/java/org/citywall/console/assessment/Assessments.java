@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.citywall.audit.PlatformException;
 import org.citywall.audit.event.Micros;
 import org.citywall.compliance.catalogue.Catalogue;
@@ -37,12 +38,18 @@ public final class Assessments {
   private static final int MAX_FRAMEWORKS = 12;
 
   private final StateChanges changes;
-  private final Catalogues catalogues;
+  private final Supplier<Catalogues> catalogues;
   private final Clock clock;
   private final ZoneId zone;
   private final KeptFrameworks kept = new KeptFrameworks();
 
-  public Assessments(StateChanges changes, Catalogues catalogues, Clock clock, ZoneId zone) {
+  /**
+   * Rounds.
+   *
+   * @param catalogues asked each time, since officers publish frameworks of their own
+   */
+  public Assessments(
+      StateChanges changes, Supplier<Catalogues> catalogues, Clock clock, ZoneId zone) {
     this.changes = changes;
     this.catalogues = catalogues;
     this.clock = clock;
@@ -63,7 +70,7 @@ public final class Assessments {
 
   /** The frameworks that a new round can be begun with. */
   public Catalogues catalogues() {
-    return catalogues;
+    return catalogues.get();
   }
 
   /** The day on which something counts that is done now. */
@@ -71,9 +78,12 @@ public final class Assessments {
     return LocalDate.ofInstant(clock.instant(), zone);
   }
 
-  /** Begins a round; {@code CON-0069} where the system's last one is open. */
+  /**
+   * Begins a round; {@code CON-0069} where the system's last one is open, {@code CON-0083} where a
+   * rule could not score the frameworks together.
+   */
   public Assessment begin(Actor actor, Plan plan) {
-    List<Catalogue> chosen = plan.frameworks().stream().distinct().map(catalogues::get).toList();
+    List<Catalogue> chosen = plan.frameworks().stream().distinct().map(catalogues()::get).toList();
     if (chosen.isEmpty() || chosen.size() > MAX_FRAMEWORKS) {
       throw new PlatformException(ConsoleErrorCode.PLAN_INVALID, "choose 1 to 12 frameworks");
     }
@@ -83,6 +93,7 @@ public final class Assessments {
     if (plan.attention() < 0 || plan.attention() > 100) {
       throw new PlatformException(ConsoleErrorCode.PLAN_INVALID, "attention is 0..100");
     }
+    ScoreSheet.requireScorable(chosen, today());
     return changes.change(
         journal -> {
           JdbcClient jdbc = journal.jdbc();

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.citywall.compliance.catalogue.Catalogue;
 import org.citywall.compliance.catalogue.Catalogues;
 import org.citywall.compliance.catalogue.ItemRef;
@@ -39,7 +40,7 @@ public final class CheckFeed {
 
   private final StateChanges changes;
   private final Checks checks;
-  private final Catalogues catalogues;
+  private final Supplier<Catalogues> catalogues;
   private final GrantedWaivers waivers;
   private final ZoneId zone;
 
@@ -47,13 +48,13 @@ public final class CheckFeed {
    * A feed.
    *
    * @param checks whose items are known
-   * @param catalogues which say where else an item's requirement stands
+   * @param catalogues asked each time; they say where else an item's requirement stands
    * @param waivers read anew for each feed; what it throws, nothing is fed
    */
   public CheckFeed(
       StateChanges changes,
       Checks checks,
-      Catalogues catalogues,
+      Supplier<Catalogues> catalogues,
       GrantedWaivers waivers,
       ZoneId zone) {
     this.changes = changes;
@@ -139,7 +140,7 @@ public final class CheckFeed {
         if (framework.item(item).isPresent()) {
           served.add(new ItemRef(framework.id(), item));
         }
-        catalogues.servedBy(item).stream()
+        catalogues.get().servedBy(item).stream()
             .filter(ref -> ref.catalogue().equals(framework.id()))
             .filter(ref -> framework.item(ref.item()).isPresent())
             .forEach(served::add);

@@ -3,10 +3,14 @@
 
 package org.citywall.console.assessment;
 
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.citywall.audit.PlatformException;
 import org.citywall.compliance.catalogue.Catalogue;
 import org.citywall.compliance.catalogue.Catalogue.Control;
 import org.citywall.compliance.catalogue.Catalogue.Family;
@@ -17,6 +21,10 @@ import org.citywall.compliance.score.Result;
 import org.citywall.compliance.score.RuleName;
 import org.citywall.compliance.score.Score;
 import org.citywall.compliance.score.Scoring;
+import org.citywall.console.ConsoleErrorCode;
+import org.citywall.console.assessment.Grading.Damage;
+import org.citywall.console.assessment.Grading.Harm;
+import org.citywall.console.assessment.Grading.Harmed;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,6 +48,43 @@ public final class ScoreSheet {
    * @param input the assessment as {@code citywall score} reads it, which comes to the same score
    */
   public record Scored(RuleName rule, String input, Score score) {}
+
+  /**
+   * Fails with {@code CON-0083} where a rule could not score a round with these frameworks, which
+   * would show on every page of it.
+   */
+  public static void requireScorable(List<Catalogue> frameworks, LocalDate today) {
+    Harm none = new Harm(Harmed.values()[0], Damage.values()[0]);
+    GradedSystem system =
+        new GradedSystem(
+            new SystemId(1), 1, "-", "-", false, null, new Grading(none, none, today), null, null);
+    Assessment assessment =
+        new Assessment(
+            new AssessmentId(1),
+            system.id(),
+            1,
+            today,
+            new BigDecimal("0.5"),
+            frameworks.stream().map(Catalogue::reference).toList(),
+            Instant.EPOCH,
+            "-",
+            null,
+            null,
+            null);
+    List<ItemResult> untested =
+        frameworks.stream()
+            .flatMap(f -> f.items().stream().map(i -> new ItemKey(f.id(), i.id(), ItemKey.WHOLE)))
+            .map(key -> ItemRow.untested(key, ItemResult.Origin.NOBODY))
+            .toList();
+    RoundView view =
+        new RoundView(assessment, system, frameworks, untested, Map.of(), List.of(), Map.of());
+    try {
+      new ScoreSheet(view, today).all();
+    } catch (PlatformException e) {
+      throw new PlatformException(
+          ConsoleErrorCode.FRAMEWORK_UNSCORABLE, String.valueOf(e.getMessage()), e);
+    }
+  }
 
   /** Scores in the order of the rules; none for families that the round has no framework of. */
   public List<Scored> all() {

@@ -29,6 +29,8 @@ import org.citywall.console.detection.DetectionRunner;
 import org.citywall.console.exposure.SubjectCommands;
 import org.citywall.console.exposure.SubjectInquiry;
 import org.citywall.console.exposure.SubjectKeys;
+import org.citywall.console.framework.FrameworkLeaves;
+import org.citywall.console.framework.OwnFrameworks;
 import org.citywall.console.incident.AlertErasure;
 import org.citywall.console.incident.ChangePublisher;
 import org.citywall.console.incident.IncidentChanges;
@@ -80,6 +82,7 @@ class ConsoleConfig {
     changes.addListener(new ChangePublisher(subscribers, runtime.log().size()));
     changes.addListener(new Acts());
     changes.addListener(new RunLeaves());
+    changes.addListener(new FrameworkLeaves());
     changes.start();
     return changes;
   }
@@ -149,10 +152,14 @@ class ConsoleConfig {
 
   /** With the frameworks of the site, where the process has any; else those that ship. */
   @Bean
-  Assessments assessments(StateChanges changes, ConsoleRuntime runtime) {
+  OwnFrameworks ownFrameworks(StateChanges changes, ConsoleRuntime runtime) {
     Catalogues known = (Catalogues) runtime.services().get(Catalogues.class);
-    return new Assessments(
-        changes, known == null ? Catalogues.builtIn() : known, runtime.clock(), runtime.zone());
+    return new OwnFrameworks(changes, known == null ? Catalogues.builtIn() : known);
+  }
+
+  @Bean
+  Assessments assessments(StateChanges changes, OwnFrameworks own, ConsoleRuntime runtime) {
+    return new Assessments(changes, own::catalogues, runtime.clock(), runtime.zone());
   }
 
   @Bean
@@ -163,7 +170,7 @@ class ConsoleConfig {
   @Bean
   CheckFeed checkFeed(StateChanges changes, Assessments assessments, ConsoleRuntime runtime) {
     return new CheckFeed(
-        changes, Checks.builtIn(), assessments.catalogues(), waivers(runtime), runtime.zone());
+        changes, Checks.builtIn(), assessments::catalogues, waivers(runtime), runtime.zone());
   }
 
   /** Absent (a null bean) in a process that makes no runs. */

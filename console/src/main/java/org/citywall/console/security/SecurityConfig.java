@@ -100,6 +100,8 @@ public class SecurityConfig {
         .hasAnyRole("AUDITOR", "ADMIN", "CHIEF", "OFFICER")
         .requestMatchers(HttpMethod.POST, "/incidents/*/evidence")
         .hasAnyRole("OFFICER", "CHIEF", "AUDITOR")
+        .requestMatchers(HttpMethod.POST, "/compliance/frameworks/**")
+        .hasAnyRole("OFFICER", "CHIEF")
         .requestMatchers("/compliance/**")
         .hasAnyRole("OFFICER", "CHIEF", "AUDITOR")
         .requestMatchers(HttpMethod.POST, "/triage/**", "/incidents/**")

@@ -55,7 +55,8 @@ public final class Frame {
               List.of(
                   new Item("systems", "/compliance/systems", INVESTIGATORS),
                   new Item("rectification", "/compliance/rectification", INVESTIGATORS),
-                  new Item("checks", "/compliance/checks", INVESTIGATORS))),
+                  new Item("checks", "/compliance/checks", INVESTIGATORS),
+                  new Item("frameworks", "/compliance/frameworks", INVESTIGATORS))),
           new Group(
               "nav.group.platform",
               List.of(

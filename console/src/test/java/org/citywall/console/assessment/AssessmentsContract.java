@@ -75,12 +75,16 @@ abstract class AssessmentsContract {
     console = ConsoleFixture.start(emptyDatabase(), log, clock);
     LegalCalendar calendar = LegalCalendar.builtIn();
     register = new SystemRegister(console.changes, calendar);
-    assessments = new Assessments(console.changes, CATALOGUES, clock, ConsoleRuntime.CHINA);
+    assessments = new Assessments(console.changes, () -> CATALOGUES, clock, ConsoleRuntime.CHINA);
     settling = new Settling(console.changes, log::size);
     granted = Waivers.none();
     feed =
         new CheckFeed(
-            console.changes, Checks.builtIn(), CATALOGUES, () -> granted, ConsoleRuntime.CHINA);
+            console.changes,
+            Checks.builtIn(),
+            () -> CATALOGUES,
+            () -> granted,
+            ConsoleRuntime.CHINA);
     rectification =
         new Rectification(console.changes, assessments, calendar, clock, ConsoleRuntime.CHINA);
   }

@@ -83,7 +83,7 @@ class CheckRunsTest {
   void start() throws IOException {
     console = ConsoleFixture.start(new StateDatabase.Embedded(folder.resolve("state")), log, clock);
     assessments =
-        new Assessments(console.changes, Catalogues.builtIn(), clock, ConsoleRuntime.CHINA);
+        new Assessments(console.changes, Catalogues::builtIn, clock, ConsoleRuntime.CHINA);
     Harm harm = new Harm(Harmed.PUBLIC, Damage.SERIOUS);
     LocalDate today = LocalDate.of(2026, 11, 28);
     system =
@@ -228,7 +228,7 @@ class CheckRunsTest {
             () -> List.copyOf(targets), folder.resolve("runs"), limit, 4, Optional.of(schedule));
     CheckFeed feed =
         new CheckFeed(
-            console.changes, Checks.builtIn(), Catalogues.builtIn(), waivers, ConsoleRuntime.CHINA);
+            console.changes, Checks.builtIn(), Catalogues::builtIn, waivers, ConsoleRuntime.CHINA);
     RoundFeed rounds = new RoundFeed(assessments, feed);
     runs =
         CheckRuns.start(

@@ -10,6 +10,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.citywall.compliance.catalogue.Catalogue;
+import org.citywall.compliance.catalogue.CatalogueEditor;
+import org.citywall.compliance.catalogue.Catalogues;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +55,21 @@ class FrameworkCommandTest {
                 line.contains("L3-CES1-27  key  auto")
                     && line.contains("gbt39786-l3/6.4.4")
                     && !line.contains("gbt22239-l3/L3-CES1-27,"));
+  }
+
+  @Test
+  void readsWhatTheConsoleExports(@TempDir Path folder) throws IOException {
+    Catalogue own =
+        CatalogueEditor.of(Catalogues.builtIn().get("extranet-template"))
+            .copy("own-extranet", "市外网\"检查\": #1", "");
+    Files.writeString(folder.resolve("own-extranet-1.yaml"), own.yaml());
+
+    assertThat(run("show", "own-extranet", "--frameworks", folder.toString()))
+        .isEqualTo(ExitCode.DONE);
+
+    assertThat(out.toString())
+        .contains("own-extranet/1  8  市外网\"检查\": #1", "sha256: " + own.digest())
+        .contains("access-registered  -  semi  接入单位、终端和专线已登记备案");
   }
 
   @Test

@@ -98,7 +98,7 @@ class ReportsTest {
     MutableClock clock = MutableClock.at("2026-11-28T02:00:00Z");
     console = ConsoleFixture.start(new StateDatabase.Embedded(folder), log, clock);
     Assessments assessments =
-        new Assessments(console.changes, Catalogues.builtIn(), clock, ConsoleRuntime.CHINA);
+        new Assessments(console.changes, Catalogues::builtIn, clock, ConsoleRuntime.CHINA);
     LegalCalendar calendar = LegalCalendar.builtIn();
     desk =
         new DemoAssessment.Desk(
@@ -108,7 +108,7 @@ class ReportsTest {
             new CheckFeed(
                 console.changes,
                 Checks.builtIn(),
-                Catalogues.builtIn(),
+                Catalogues::builtIn,
                 Waivers::none,
                 ConsoleRuntime.CHINA),
             new Rectification(console.changes, assessments, calendar, clock, ConsoleRuntime.CHINA));

@@ -12,6 +12,7 @@ import org.citywall.audit.testing.MutableClock;
 import org.citywall.console.assessment.Acts;
 import org.citywall.console.checking.RunLeaves;
 import org.citywall.console.config.ConsoleRuntime;
+import org.citywall.console.framework.FrameworkLeaves;
 import org.citywall.console.incident.ChangePublisher;
 import org.citywall.console.incident.IncidentChanges;
 import org.citywall.console.incident.IncidentIntake;
@@ -38,6 +39,7 @@ public final class ConsoleFixture implements AutoCloseable {
     changes.addListener(new ChangePublisher(subscribers, log.size()));
     changes.addListener(new Acts());
     changes.addListener(new RunLeaves());
+    changes.addListener(new FrameworkLeaves());
     incidents = new StoredIncidents(changes);
     intake = new IncidentIntake(changes, subscribers, ConsoleRuntime.CHINA);
   }
