@@ -38,6 +38,10 @@ final class Rewriter {
   private final Set<TableName> tables = new HashSet<>();
   private final List<LookUp> lookUps = new ArrayList<>();
   private final List<WrittenText> written = new ArrayList<>();
+
+  /** In their place stands a query, whose row has no type as that of a view has. */
+  private final Set<TableReference> queried = new HashSet<>();
+
   private boolean masked;
   private boolean replaced;
   private boolean secret;
@@ -97,10 +101,7 @@ final class Rewriter {
       }
       WriteCheck.requireNoReturn(facts, derived);
       new GroupedRows(facts, relations, coverages, tokens, edits).add(elsewhere);
-      if (!session.hardened()) {
-        // the row of a view has a type
-        new WholeRows(facts, relations, tokens, edits).cast(derived);
-      }
+      new WholeRows(facts, relations, tokens, edits).cast(queried);
       facts.names().stream()
           .filter(name -> !lookUp.has(name))
           .forEach(name -> shorten(name, renamed));
@@ -265,6 +266,9 @@ final class Rewriter {
           tokens.start(place.tableCommand()),
           tokens.endBefore(place.tableCommand() + 1),
           "SELECT * FROM");
+    }
+    if (query.startsWith("(")) {
+      queried.add(reference);
     }
     String alias =
         reference.alias() == null ? " AS " + Identifier.quoted(reference.name()) + " " : " ";

@@ -37,10 +37,10 @@ final class WholeRows {
   /**
    * Casts the rows that are compared.
    *
-   * @param derived references in whose place a query stands
+   * @param queried references of any statement of the text in whose place a query stands
    */
-  void cast(Set<TableReference> derived) {
-    for (TableReference table : derived) {
+  void cast(Set<TableReference> queried) {
+    for (TableReference table : queried) {
       String row = table.visibleName();
       Relation relation = relations.get(table);
       List<Integer> compared =

@@ -47,8 +47,7 @@ public record DatabaseRelations(SchemaView schema, Collection<Relation> relation
     List<String> path = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows =
-            statement.executeQuery(
-                "SELECT pg_catalog.unnest(pg_catalog.current_schemas(true))")) {
+            statement.executeQuery("SELECT pg_catalog.unnest(pg_catalog.current_schemas(true))")) {
       while (rows.next()) {
         path.add(rows.getString(1));
       }

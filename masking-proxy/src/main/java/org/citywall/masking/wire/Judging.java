@@ -24,7 +24,7 @@ final class Judging {
 
   static final String OLD_CURSOR = "a cursor that was opened under other rights; open it again";
   static final String OLD_STATEMENT =
-      "a statement prepared under other names or rights; prepare it again";
+      "EXECUTE of what was prepared under other names or rights; DEALLOCATE ALL and prepare again";
 
   private static final String LOOKS_UP =
       "EXECUTE of a statement that looks rows up; bind and execute it by messages";
@@ -181,10 +181,10 @@ final class Judging {
       return judged.refused("several statements behind a change of names; send them one by one");
     }
     if (SqlPrepared.executes(allowed.kind(), sql) && !sqlPrepared.isUnder(judged.lasting(), sql)) {
-      return judged.refused(OLD_STATEMENT);
+      return judged.refused(SqlPrepared.refusal(OLD_STATEMENT, sql));
     }
     if (SqlPrepared.executes(allowed.kind(), sql) && sqlPrepared.mayLookUp(sql)) {
-      return judged.refused(LOOKS_UP);
+      return judged.refused(SqlPrepared.refusal(LOOKS_UP, sql));
     }
     if (!cursors.mayRead(allowed.kind(), judged.policyVersion())) {
       return judged.refused(OLD_CURSOR);

@@ -6,7 +6,10 @@ package org.citywall.masking.wire;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.citywall.masking.MaskingErrorCode;
+import org.citywall.masking.sql.Verdict;
 import org.citywall.masking.sql.facts.StatementKind;
 
 /**
@@ -57,6 +60,13 @@ final class SqlPrepared {
   /** Whether a statement of the text may be an EXECUTE. */
   static boolean executes(StatementKind kind, String sql) {
     return mayBe(StatementKind.EXECUTE, EXECUTE, kind, sql);
+  }
+
+  /** Refuses an EXECUTE, and says where it stands. */
+  static Verdict.Refused refusal(String reason, String sql) {
+    Matcher execute = EXECUTE.matcher(sql);
+    return new Verdict.Refused(
+        MaskingErrorCode.CONSTRUCT_REFUSED, reason, execute.find() ? execute.start() : -1);
   }
 
   private static boolean mayBe(StatementKind one, Pattern word, StatementKind kind, String sql) {

@@ -70,6 +70,23 @@ class StaleNamesIT {
   }
 
   @Test
+  void refusesAnExecuteBehindNewTablesAndSaysWhere() throws IOException {
+    succeeds(client.query("PREPARE p9 AS " + READ));
+    isMasked(client.query("EXECUTE p9"));
+    succeeds(client.query("CREATE TEMP TABLE t_new AS SELECT 1 AS a"));
+
+    List<Message> answer = client.query("/* again */ EXECUTE p9");
+
+    shows(answer);
+    Message error = Message.ofType('E', answer).getFirst();
+    assertThat(error.field('M')).startsWith("MSK-0023 EXECUTE of what was prepared under other");
+    assertThat(error.field('P')).isEqualTo("13");
+    succeeds(client.query("DEALLOCATE ALL"));
+    succeeds(client.query("PREPARE p9 AS " + READ));
+    isMasked(client.query("EXECUTE p9"));
+  }
+
+  @Test
   void followsRollbackInTheSameText() throws IOException {
     succeeds(client.query("BEGIN"));
     succeeds(client.query(HARMLESS));

@@ -31,13 +31,13 @@ UPDATE person SET id = 2 WHERE id = 1
 INSERT INTO person(id, dept, salary) SELECT NULL, phone, 1 FROM person
 -- @id HS08 kind=overflow ideal=mask check=value
 UPDATE person SET salary = salary * 10000000000000
--- @id HS09 kind=prepared-and-new-table ideal=mask check=value
+-- @id HS09 kind=prepared-and-new-table ideal=deny check=value
 PREPARE p9 AS SELECT phone FROM person
 --;;
 CREATE TEMP TABLE t9 AS SELECT 1 AS a
 --;;
 EXECUTE p9
--- @id HS10 kind=prepared-and-shadowed ideal=mask check=value
+-- @id HS10 kind=prepared-and-shadowed ideal=deny check=value
 PREPARE p9 AS SELECT phone FROM person
 --;;
 CREATE TEMP TABLE person AS SELECT 1 AS id, 'x'::text AS phone
