@@ -85,7 +85,7 @@ final class ClockDetector implements Detector {
     boolean ahead = clock.number(SKEW, skew) + step < skew;
     boolean shifted = isShifted(o, clock, skew);
     if (behind || ahead || shifted) {
-      clock.add(new Mark(o.micros(), o.leaf(), "", skew, false), 60 * MINUTE, 20);
+      clock.add(new Mark(o.event().receivedMicros(), o.leaf(), "", skew, false), 60 * MINUTE, 20);
     }
     clock.put(BEHIND, behind ? clock.number(BEHIND, 0) + 1 : 0);
     clock.put(AHEAD, ahead ? clock.number(AHEAD, 0) + 1 : 0);
@@ -160,7 +160,7 @@ final class ClockDetector implements Detector {
     clock.put(THIS_MINUTE, minute);
     clock.put(BEST, skew);
     if (Math.abs(longer) >= minutes) {
-      clock.add(new Mark(o.micros(), o.leaf(), "", skew, false), 60 * MINUTE, 20);
+      clock.add(new Mark(o.event().receivedMicros(), o.leaf(), "", skew, false), 60 * MINUTE, 20);
       signal(o, clock, context, "drift", Math.abs(moved), signals);
       clock.put(DRIFTING, 0);
     }
@@ -173,7 +173,11 @@ final class ClockDetector implements Detector {
       String variant,
       long moved,
       Consumer<Signal> signals) {
-    Fact fact = Fact.of(o, Set.of(), o.clock(), context);
+    // By the time of receipt: what the host says of the time is what is in doubt, and an approval
+    // must be looked for when it happened.
+    long received = o.event().receivedMicros();
+    Observation at = new Observation(o.entry(), received, o.clock(), o.again());
+    Fact fact = Fact.of(at, Set.of(), o.clock(), context);
     Crossings.sending(o.leaf(), signals)
         .of(rule, variant, fact, clock)
         .about("origin:" + o.event().position().source())

@@ -4,6 +4,7 @@
 package org.citywall.correlation;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +47,23 @@ final class Probing {
     long longest = rule.number("step");
     int up = 0;
     int down = 0;
+    Map<Long, Integer> strides = new HashMap<>();
     for (int i = 1; i < ids.length; i++) {
       long step = ids[i] - ids[i - 1];
       up += step >= 1 && step <= longest ? 1 : 0;
       down += step <= -1 && step >= -longest ? 1 : 0;
+      strides.merge(step, 1, Integer::sum);
     }
-    long share = 100L * Math.max(up, down) / (ids.length - 1);
+    // Every twelfth record is a walk like any other: no work comes at equal distances.
+    strides.remove(0L);
+    Map.Entry<Long, Integer> stride =
+        Collections.max(strides.entrySet(), Map.Entry.comparingByValue());
+    int most = Math.max(up, down);
+    if (stride.getValue() > most) {
+      most = stride.getValue();
+      longest = Math.abs(stride.getKey());
+    }
+    long share = 100L * most / (ids.length - 1);
     if (share >= rule.number("share")) {
       out.of(rule, "walk", fact, trail)
           .with("table", fact.table())

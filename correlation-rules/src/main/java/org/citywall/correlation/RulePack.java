@@ -31,6 +31,7 @@ public final class RulePack {
           "brute-force",
           "bulk-export",
           "off-hours-access",
+          "password-spray",
           "record-walk",
           "sigma-correlation",
           "sigma-dead-rule",

@@ -78,7 +78,15 @@ public sealed interface Signal {
       int peak,
       int accounts,
       boolean succeeded)
-      implements Signal {}
+      implements Signal {
+
+    /**
+     * Whether it is at least so many accounts, with at most so many failures for each on average.
+     */
+    public boolean isSpread(long least, long tries) {
+      return accounts >= least && failures <= tries * accounts;
+    }
+  }
 
   /**
    * One access to classified data by an account.

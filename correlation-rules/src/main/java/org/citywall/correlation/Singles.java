@@ -21,6 +21,7 @@ final class Singles {
   private static final long FIRST = 0;
   private static final long CREATED = 1;
   private static final String FOUND = "found";
+  private static final String RELATED = "related";
 
   private Singles() {}
 
@@ -243,6 +244,10 @@ final class Singles {
         },
         (r, trail, fact, context, out) -> {
           long looks = trail.marks().size();
+          // Who works in a city meets a relative's record once or twice in the work.
+          if (trail.last().text().equals(RELATED) && looks < r.number("looks")) {
+            return;
+          }
           out.of(r, looks >= r.number("looks") ? "repeated" : "look", fact, trail)
               .with("closeness", trail.last().text())
               .with("looks", looks)
@@ -258,7 +263,7 @@ final class Singles {
       return "own";
     }
     if (person != null && person.related() != null && person.related().contains(subject)) {
-      return "related";
+      return RELATED;
     }
     return context.isWatched(subject) ? "watched" : "";
   }

@@ -50,6 +50,7 @@ final class TamperWatch implements Watch {
           (id, trail) -> {
             if (officers(trail, fact.micros()).contains(fact.account())) {
               out.of(rule, "actor", fact, trail)
+                  .group(id + ' ' + fact.account())
                   .entry(new Mark(fact.micros(), fact.leaf(), "", 0, false))
                   .with("rule", id)
                   .with("rows", fact.rows())
@@ -65,9 +66,10 @@ final class TamperWatch implements Watch {
     String id = Bounded.of(fact.text(Field.RULE_ID));
     boolean approved =
         fact.texts(Field.GOV_APPROVERS).stream().anyMatch(who -> !who.equals(fact.account()));
-    if (approved || fact.isAction("rule-enabled")) {
+    // What another officer approved of later does not approve of this.
+    if (fact.isAction("rule-enabled")) {
       rules.remove(id);
-    } else {
+    } else if (!approved) {
       Trail trail = rules.touch(id, fact.clock(), Trail::new);
       trail.add(new Mark(fact.micros(), fact.leaf(), fact.account(), 0, false), window, 20);
     }

@@ -6,6 +6,7 @@ package org.citywall.correlation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.citywall.audit.event.Field;
 import org.citywall.correlation.Context.Person;
@@ -23,6 +24,9 @@ final class Volumes {
   private static final int HOUR = 12;
   private static final int DAY = 288;
   private static final long NEVER = Long.MIN_VALUE;
+
+  /** Beyond all days, so that it is none of them. */
+  private static final long TOLD = 10_000_000;
 
   private Volumes() {}
 
@@ -252,7 +256,7 @@ final class Volumes {
         Duration.ofDays(rule.number("history") + 1),
         200,
         (r, fact, context, memory) -> {
-          if (fact.rows() > 0) {
+          if (fact.rows() > 0 && !fact.isApproved(context)) {
             memory.add(fact.account(), "", fact.rows());
           }
         },
@@ -270,7 +274,12 @@ final class Volumes {
     trail.addTo(day, fact.rows(), day - rule.number("history"));
     long leaves = dossiers.leaves(fact);
     long left = leaves == NEVER ? Long.MAX_VALUE : days(leaves - fact.micros());
-    List<Long> before = List.copyOf(trail.sums(day - rule.number("history"), day).values());
+    // A day that was told is no example of what is usual.
+    List<Long> before =
+        trail.sums(day - rule.number("history"), day).entrySet().stream()
+            .filter(each -> trail.number(TOLD + each.getKey(), 0) == 0)
+            .map(Map.Entry::getValue)
+            .toList();
     long today = trail.total(day, day + 1);
     if (left > rule.number("days")
         || left < -rule.number("days")
@@ -279,13 +288,20 @@ final class Volumes {
       return;
     }
     long usual = quantile(before, rule.number("quantile"), 100);
-    if (100 * today > usual * rule.number("times") && trail.isNews(rule.number("rows"))) {
+    long busiest = before.stream().mapToLong(Long::longValue).max().orElse(0);
+    boolean more =
+        100 * today > usual * rule.number("times")
+            && 100 * today > busiest * rule.number("busiest");
+    if (more && trail.isNews(rule.number("rows"))) {
+      trail.put(TOLD + day, 1);
       Person person = fact.person();
       out.of(rule, "surge", fact, trail)
           .subject(person == null ? "" : person.name())
           .with("rows", today)
           .with("usual", usual)
           .with("history", before.size())
+          .with("most", busiest)
+          .with("busiest", rule.number("busiest"))
           .with("times", rule.number("times"))
           .with("left", left)
           .with("least", rule.number("rows"))

@@ -35,6 +35,9 @@ final class WalkView implements AccessDetector.View {
     if (!o.event().texts(Field.DB_KEY_VALUES).isEmpty()) {
       return true; // their order can be told: key-walk looks at them
     }
+    if (access.rows() <= 1 && !o.event().texts(Field.GOV_LOOK_UP_DIGESTS).isEmpty()) {
+      return true; // which values were tried can be told: column-probing looks at them
+    }
     String statement = o.text(Field.DB_STATEMENT_HASH);
     if (context.context().approvedStatements().contains(statement)) {
       return true;

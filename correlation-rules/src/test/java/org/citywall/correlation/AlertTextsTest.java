@@ -138,6 +138,11 @@ class AlertTextsTest {
     Story attempt = new Story("2026-03-10T02:00:00Z");
     attempt.logins(30, Duration.ofSeconds(1), "failure", "203.0.113.9", "root");
     alerts.addAll(attempt.alerts(CITY));
+    Story spray = new Story("2026-03-10T02:00:00Z");
+    for (int i = 0; i < 15; i++) {
+      spray.logins(2, Duration.ofSeconds(1), "failure", "203.0.113.9", "user" + i);
+    }
+    alerts.addAll(spray.alerts(CITY));
     for (String account : List.of("eng1", "eng2")) {
       alerts.addAll(new Story("2026-03-10T15:40:00Z").read(account, "s.t", 3).alerts(CITY));
     }

@@ -116,6 +116,46 @@ class BruteForceTest {
     assertThat(updates.getLast().alert().total()).isEqualTo(36);
   }
 
+  private void tries(int accounts, int each) {
+    for (int i = 0; i < accounts; i++) {
+      story.logins(each, Duration.ofSeconds(2), "failure", "203.0.113.9", "user" + i);
+    }
+  }
+
+  @Test
+  void callsAFewTriesAtEachOfManyAccountsASpray() {
+    tries(30, 2);
+
+    assertThat(story.alerts(NOBODY))
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.ruleId()).isEqualTo("password-spray");
+              assertThat(alert.severity()).isEqualTo(Severity.HIGH);
+              assertThat(alert.parameters())
+                  .containsEntry("accounts", "30")
+                  .containsEntry("category", "NETWORK_ATTACK");
+            });
+  }
+
+  @Test
+  void callsManyTriesAtFewAccountsGuessing() {
+    tries(12, 5);
+
+    assertThat(story.alerts(NOBODY)).extracting(Alert::ruleId).containsExactly("brute-force");
+  }
+
+  @Test
+  void leavesASprayByASecurityTestAlone() {
+    tries(40, 2);
+    Instant start = Instant.parse("2026-03-10T00:00:00Z");
+    Ticket test =
+        new Ticket(
+            "T1", TicketKind.SECURITY_TEST, "203.0.113.9", 0, start, start.plusSeconds(86_400));
+
+    assertThat(story.alerts(Context.builder("1").tickets(List.of(test)).build())).isEmpty();
+  }
+
   @Test
   void countsAnAttemptThatLeavesThreeRecordsOnce() {
     Story nine = tries(9);

@@ -93,7 +93,7 @@ class DetectionEngineTest {
 
       assertThat(engine.setup().rules()).isEqualTo(before.rules());
       assertThat(before.rules().version())
-          .startsWith("brute-force@1 bulk-export@3")
+          .startsWith("brute-force@2 bulk-export@4")
           .contains("public-data@");
       assertThat(engine.setup().context())
           .isEqualTo(new DetectionSetup.Part("one", ONE_TABLE.digest()))

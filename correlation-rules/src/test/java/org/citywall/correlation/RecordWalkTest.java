@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.citywall.audit.event.Field;
 import org.citywall.correlation.Context.DataSet;
 import org.citywall.correlation.Context.Person;
 import org.citywall.correlation.Context.PersonType;
@@ -44,6 +45,20 @@ class RecordWalkTest {
               assertThat(alert.ruleId()).isEqualTo("record-walk");
               assertThat(alert.total()).isEqualTo(100);
             });
+  }
+
+  @Test
+  void leavesValuesThatAreTriedOnAColumnToTheRuleAboutThem() {
+    for (int i = 0; i < 120; i++) {
+      List<String> tried = List.of("digest" + i);
+      story.event(e -> Story.access(e, "clerk", TABLE, 1).put(Field.GOV_LOOK_UP_DIGESTS, tried));
+      story.pass(Duration.ofSeconds(1));
+    }
+    story.pass(Duration.ofMinutes(5)).tick();
+
+    assertThat(story.alerts(city().build()))
+        .extracting(Alert::ruleId)
+        .containsExactly("column-probing");
   }
 
   @Test

@@ -38,6 +38,8 @@ final class ApiPlays {
     s.begin(9, 17, 1);
     ApiKey key = s.apiKey();
     long calls = s.draw("calls");
+    // Each change of a contract is a version of its own, known here within a day.
+    String version = "2." + s.at() / (24 * Script.HOUR);
     for (long i = 0; i < calls; i++) {
       Draft draft = s.facts().call(s.at(), key, s.random().nextInt(City.RESIDENTS), 200, 1);
       if (s.isAttack()) {
@@ -45,7 +47,7 @@ final class ApiPlays {
       } else if (s.is(Kind.BENIGN)) {
         draft
             .put(Field.GOV_API_FIELDS, List.of("name", "status", "valid_until"))
-            .put(Field.GOV_API_CONTRACT_VERSION, "2");
+            .put(Field.GOV_API_CONTRACT_VERSION, version);
       } else {
         draft.put(Field.GOV_API_FIELDS, List.of("name", "district"));
       }

@@ -5,6 +5,7 @@ package org.citywall.console.generate;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.citywall.audit.event.Field;
 import org.citywall.audit.event.Micros;
 import org.citywall.console.demo.Duty;
@@ -136,9 +137,15 @@ final class VolumePlays {
     if (s.is(Kind.BENIGN)) {
       s.pass(Script.HOUR, 5 * Script.HOUR);
       s.add(s.facts().identity(s.at(), "grant-approved", "chief-" + who.unit(), who.account()))
-          .put(Field.GOV_GRANT_ID, List.of("GR-" + who.id() + "-0"))
+          .put(Field.GOV_GRANT_ID, grants(who, views))
           .put(Field.GOV_APPROVERS, List.of("chief-" + who.unit()));
     }
+  }
+
+  private static List<String> grants(Person who, long views) {
+    return LongStream.rangeClosed(0, (views - 1) / 10)
+        .mapToObj(n -> "GR-" + who.id() + '-' + n)
+        .toList();
   }
 
   private static List<String> one(Script s) {
