@@ -43,11 +43,18 @@ public final class OwnFrameworks {
   /** What a round can be begun with: those of files, and what is published here. */
   public Catalogues catalogues() {
     Catalogues read = known;
-    if (read == null) {
-      read = files.plus(changes.store().read(FrameworkRow::published));
-      known = read;
-    }
+    return read == null ? read() : read;
+  }
+
+  /** Not while another thread forgets, which would leave what was read before. */
+  private synchronized Catalogues read() {
+    Catalogues read = files.plus(changes.store().read(FrameworkRow::published));
+    known = read;
     return read;
+  }
+
+  private synchronized void forget() {
+    known = null;
   }
 
   /** Those of files: what comes with the platform, and what the site has. */
@@ -184,7 +191,7 @@ public final class OwnFrameworks {
                   told(draft) + " edited by " + String.join(" ", new TreeSet<>(was.editors())));
               return FrameworkRow.get(journal.jdbc(), id);
             });
-    known = null;
+    forget();
     return done;
   }
 

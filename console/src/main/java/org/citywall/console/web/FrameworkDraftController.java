@@ -207,8 +207,10 @@ final class FrameworkDraftController {
             Map.of(),
             "framework-published",
             redirect,
-            () ->
-                frameworks.catalogues().get(frameworks.publish(actor, id, seen).id()).reference());
+            () -> {
+              OwnFramework published = frameworks.publish(actor, id, seen);
+              return published.id() + "/" + published.published();
+            });
     return done ? "redirect:/compliance/frameworks/" + path(id) : at(id, "", "", "");
   }
 

@@ -201,8 +201,7 @@ abstract class FrameworksContract {
     frameworks.publish(WANG, "own-l3", 1);
     GradedSystem system = registered();
 
-    refused(
-        ConsoleErrorCode.FRAMEWORK_UNSCORABLE, () -> begin(system, "own-l3", "gbt22239-l3"));
+    refused(ConsoleErrorCode.FRAMEWORK_UNSCORABLE, () -> begin(system, "own-l3", "gbt22239-l3"));
     assertThat(begin(system, "own-l3").frameworks()).containsExactly("own-l3/1");
   }
 
@@ -218,8 +217,7 @@ abstract class FrameworksContract {
     List<ItemKey> keys =
         assessments.get(round.id()).results().stream().map(ItemResult::key).toList();
     settling.settleAll(LI, round.id(), keys, Settlement.of(Result.CONFORM, ""));
-    settling.settleAll(
-        LI, round.id(), keys.subList(0, 2), Settlement.of(Result.NONCONFORM, "未登记"));
+    settling.settleAll(LI, round.id(), keys.subList(0, 2), Settlement.of(Result.NONCONFORM, "未登记"));
     published(
         frameworks.edit(
             LI,
@@ -239,11 +237,7 @@ abstract class FrameworksContract {
         new Reports(
             assessments,
             new Rectification(
-                console.changes,
-                assessments,
-                LegalCalendar.builtIn(),
-                clock,
-                ConsoleRuntime.CHINA),
+                console.changes, assessments, LegalCalendar.builtIn(), clock, ConsoleRuntime.CHINA),
             log,
             new LoggedAuditTrail(console.changes),
             clock,
@@ -285,8 +279,7 @@ abstract class FrameworksContract {
     return new SystemRegister(console.changes, LegalCalendar.builtIn())
         .register(
             LI,
-            new SystemRegister.NewSystem(
-                "外网", "数据局", false, null, new Grading(harm, harm, TODAY)));
+            new SystemRegister.NewSystem("外网", "数据局", false, null, new Grading(harm, harm, TODAY)));
   }
 
   private Assessment begin(GradedSystem system, String... chosen) {

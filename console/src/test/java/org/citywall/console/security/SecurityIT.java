@@ -21,6 +21,7 @@ import org.citywall.console.account.Role;
 import org.citywall.console.config.ConsoleApplication;
 import org.citywall.console.config.ConsoleRuntime;
 import org.citywall.console.config.WebListener;
+import org.citywall.console.framework.OwnFrameworks;
 import org.citywall.console.state.StateDatabase;
 import org.citywall.console.testing.Browser;
 import org.citywall.console.testing.EmptyIndex;
@@ -281,6 +282,31 @@ class SecurityIT {
     }
     assertThat(browser.get("/retention").statusCode()).isEqualTo(reads ? 200 : 403);
     assertThat(browser.get("/retention/hold").statusCode()).isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void letsOnlyOfficersWriteFrameworks(Role role) {
+    String name = "writer-" + role.name().toLowerCase(Locale.ROOT);
+    changePassword(name, account(name, role));
+    browser.logIn(name, NEW_PASSWORD);
+    boolean writes = Set.of(Role.OFFICER, Role.CHIEF).contains(role);
+    boolean reads = writes || role == Role.AUDITOR;
+    String own = "own-" + role.name().toLowerCase(Locale.ROOT);
+    String copy = "/compliance/frameworks/extranet-template/copy";
+
+    HttpResponse<String> forged = browser.postWithoutToken(copy, Map.of("id", own, "zh", "甲"));
+    HttpResponse<String> made = browser.post(copy, Map.of("id", own, "zh", "甲"));
+    HttpResponse<String> published =
+        browser.post("/compliance/frameworks/" + own + "/draft/publish", Map.of("seen", "1"));
+
+    assertThat(forged.statusCode()).isEqualTo(403);
+    assertThat(made.statusCode()).isEqualTo(writes ? 302 : 403);
+    assertThat(published.statusCode()).isEqualTo(writes ? 302 : 403);
+    OwnFrameworks frameworks = console.service(OwnFrameworks.class);
+    assertThat(frameworks.find(own).isPresent()).isEqualTo(writes);
+    assertThat(frameworks.catalogues().find(own)).isEmpty();
+    assertThat(browser.get("/compliance/frameworks").statusCode()).isEqualTo(reads ? 200 : 403);
   }
 
   @Test

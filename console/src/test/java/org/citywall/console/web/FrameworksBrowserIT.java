@@ -90,7 +90,8 @@ class FrameworksBrowserIT {
     assertThat(chief.locator("[role=status]")).containsText("own-extranet/1");
     Download file = chief.waitForDownload(() -> chief.click("text=Export YAML"));
     Catalogue read = Catalogue.parse("file", Files.readString(file.path()));
-    assertThat(read).isEqualTo(console.service(OwnFrameworks.class).catalogues().get("own-extranet"));
+    assertThat(read)
+        .isEqualTo(console.service(OwnFrameworks.class).catalogues().get("own-extranet"));
     assertThat(read.items()).hasSize(7);
     chief.click("form[action$='/revise'] button");
     chief.click("a[aria-label='Edit access-ai']");
