@@ -315,20 +315,32 @@ abstract class AssessmentsContract {
 
   @Test
   void aCheckSettlesTheSameRequirementAtOtherLevels() {
+    for (String level : List.of("2", "4")) {
+      GradedSystem system = registered("门户" + level, false, null, Damage.ORDINARY);
+      AssessmentId id = begin(system, "gbt22239-l" + level).id();
+
+      CheckFeed.Fed fed =
+          feed.feed(LI, id, List.of(run("linux.sshd.root-login", Result.NONCONFORM)));
+
+      assertThat(fed.unmatched()).isZero();
+      assertThat(assessments.get(id).results())
+          .filteredOn(item -> item.stated() == Result.NONCONFORM)
+          .extracting(item -> item.key().control())
+          .containsExactlyElementsOf(
+              level.equals("2")
+                  ? List.of("gbt22239-l2/L2-CES1-05", "gbt22239-l2/L2-CES1-07")
+                  : List.of("gbt22239-l4/L4-CES1-06", "gbt22239-l4/L4-CES1-08"));
+    }
+  }
+
+  @Test
+  void aRoundThatNoRuleCouldScoreIsNotBegun() {
     GradedSystem system = registered("门户", false, null, Damage.ORDINARY);
-    AssessmentId id = begin(system, "gbt22239-l2", "gbt22239-l4").id();
 
-    CheckFeed.Fed fed = feed.feed(LI, id, List.of(run("linux.sshd.root-login", Result.NONCONFORM)));
+    refused(
+        ConsoleErrorCode.FRAMEWORK_UNSCORABLE, () -> begin(system, "gbt22239-l2", "gbt22239-l4"));
 
-    assertThat(fed.unmatched()).isZero();
-    assertThat(assessments.get(id).results())
-        .filteredOn(item -> item.stated() == Result.NONCONFORM)
-        .extracting(item -> item.key().control())
-        .containsExactly(
-            "gbt22239-l2/L2-CES1-05",
-            "gbt22239-l2/L2-CES1-07",
-            "gbt22239-l4/L4-CES1-06",
-            "gbt22239-l4/L4-CES1-08");
+    assertThat(assessments.ofSystem(system.id())).isEmpty();
   }
 
   @Test
