@@ -69,6 +69,17 @@ public enum ComplianceErrorCode implements ErrorCode {
   },
   FRAMEWORK_EMPTY(
       "CMP-0015", ErrorCategory.CALLER, "A framework keeps at least one item; change this one."),
+  FEEDS_INVALID(
+      "CMP-0021",
+      ErrorCategory.CALLER,
+      "The feeds of an index are not understood, or an indicator has none or two; correct the"
+          + " named place. None of the file is taken."),
+  PERIOD_INVALID("CMP-0022", ErrorCategory.CALLER, "A period is written as 2026-Q4 or 2026-11.") {
+    @Override
+    public int httpStatus() {
+      return 404;
+    }
+  },
   CATALOGUE_INVALID(
       "CMP-0040",
       ErrorCategory.CALLER,
