@@ -324,6 +324,63 @@ public enum ConsoleErrorCode implements ErrorCode {
       return 404;
     }
   },
+  INDEX_CHANGED(
+      "CON-0090",
+      ErrorCategory.CALLER,
+      "Somebody else changed the period first; look at it again.") {
+    @Override
+    public int httpStatus() {
+      return 409;
+    }
+  },
+  INDEX_STATE(
+      "CON-0091",
+      ErrorCategory.CALLER,
+      "This cannot be done to a period in its state; what is signed never changes.") {
+    @Override
+    public int httpStatus() {
+      return 409;
+    }
+  },
+  INDEX_FED(
+      "CON-0092",
+      ErrorCategory.CALLER,
+      "The platform tells this value from its evidence; it is not entered by hand.") {
+    @Override
+    public int httpStatus() {
+      return 409;
+    }
+  },
+  INDEX_UNSETTLED(
+      "CON-0093",
+      ErrorCategory.CALLER,
+      "An indicator has no value yet; enter it or say that it does not apply.") {
+    @Override
+    public int httpStatus() {
+      return 409;
+    }
+  },
+  INDEX_OWN("CON-0094", ErrorCategory.POLICY, "Nobody signs a period that they prepared."),
+  INDEX_RUNNING(
+      "CON-0095",
+      ErrorCategory.CALLER,
+      "The period is not over, or has not begun; it is prepared after its last day.") {
+    @Override
+    public int httpStatus() {
+      return 409;
+    }
+  },
+  INDEX_ENTRY_INVALID(
+      "CON-0096",
+      ErrorCategory.CALLER,
+      "The entry cannot be taken: it needs an indicator of the index, a value of 0 to 100 with at"
+          + " most 4 decimals or that it does not apply, an explanation, and evidence about the"
+          + " period."),
+  INDEX_ALTERED(
+      "CON-0097",
+      ErrorCategory.INTEGRITY,
+      "The report of a signed period is not the one that was signed; it is not shown. Compare the"
+          + " state database with a backup and the log."),
   FRAMEWORK_NO_DRAFT(
       "CON-0079", ErrorCategory.CALLER, "This framework has no draft; begin one first.") {
     @Override

@@ -40,7 +40,7 @@ public record Evidence(
   }
 
   /** Fails with {@code CON-0065} where it names nothing in a log of this size, or no time. */
-  void require(long logSize) {
+  public void require(long logSize) {
     demand(!name.isBlank() && name.length() <= MAX_NAME, "a name has 1 to 400 characters");
     demand((leaf == null) != (sha256 == null), "it is an entry of the log or a file");
     demand(leaf == null || leaf >= 0 && leaf < logSize, "the log has no such entry");

@@ -6,10 +6,12 @@ package org.citywall.console.assessment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.citywall.audit.PlatformException;
 import org.citywall.compliance.calendar.LegalCalendar;
 import org.citywall.compliance.catalogue.Catalogue.Importance;
@@ -169,6 +171,51 @@ public final class Rectification {
                     .param("state", state == null ? null : state.name())
                     .query(Long.class)
                     .single());
+  }
+
+  /**
+   * How a task that was due came out.
+   *
+   * @param closedOn null while it is not closed
+   * @param leaf entry of the log that tells of its closing
+   */
+  public record Outcome(
+      TaskId task, LocalDate due, @Nullable LocalDate closedOn, Optional<Long> leaf) {
+
+    public boolean inTime() {
+      return closedOn != null && !closedOn.isAfter(due);
+    }
+  }
+
+  /** Tasks whose last day is in this time. */
+  public List<Outcome> due(LocalDate from, LocalDate to) {
+    return changes
+        .store()
+        .read(
+            jdbc ->
+                jdbc.sql(
+                        """
+                        select t.ordinal, t.due, max(a.at_micros) as closed_at,
+                          max(a.leaf) as closed_leaf
+                        from rectification_task t
+                        left join compliance_act a
+                          on a.task = t.ordinal and a.action = 'task-closed'
+                        where t.due between :from and :to
+                        group by t.ordinal, t.due order by t.ordinal
+                        """)
+                    .param("from", from.toEpochDay())
+                    .param("to", to.toEpochDay())
+                    .query(this::outcome)
+                    .list());
+  }
+
+  private Outcome outcome(ResultSet row, int n) throws SQLException {
+    Instant closed = Rows.time(row, "closed_at");
+    return new Outcome(
+        new TaskId(row.getLong("ordinal")),
+        LocalDate.ofEpochDay(row.getLong("due")),
+        closed == null ? null : LocalDate.ofInstant(closed, zone),
+        Optional.ofNullable(Rows.number(row, "closed_leaf")));
   }
 
   public LocalDate today() {

@@ -6,9 +6,12 @@ package org.citywall.console.config;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.citywall.audit.log.VerifierKey;
+import org.citywall.collect.Collectors;
 import org.citywall.compliance.calendar.LegalCalendar;
+import org.citywall.compliance.catalogue.Catalogue;
 import org.citywall.compliance.catalogue.Catalogues;
 import org.citywall.compliance.check.Checks;
+import org.citywall.compliance.feed.IndexFeeds;
 import org.citywall.compliance.waiver.Waivers;
 import org.citywall.console.account.Accounts;
 import org.citywall.console.account.LockOutPolicy;
@@ -37,12 +40,16 @@ import org.citywall.console.incident.IncidentChanges;
 import org.citywall.console.incident.IncidentIntake;
 import org.citywall.console.incident.Incidents;
 import org.citywall.console.incident.StoredIncidents;
+import org.citywall.console.report.IndexReports;
 import org.citywall.console.report.RegisterExport;
 import org.citywall.console.report.ReportFont;
 import org.citywall.console.report.Reports;
 import org.citywall.console.retention.Retention;
 import org.citywall.console.retention.RetentionCommands;
 import org.citywall.console.retention.RetentionWork;
+import org.citywall.console.scorecard.IndexActs;
+import org.citywall.console.scorecard.IndexBook;
+import org.citywall.console.scorecard.PlatformCounts;
 import org.citywall.console.security.SecurityConfig;
 import org.citywall.console.state.AuditTrail;
 import org.citywall.console.state.LoggedAuditTrail;
@@ -83,6 +90,7 @@ class ConsoleConfig {
     changes.addListener(new Acts());
     changes.addListener(new RunLeaves());
     changes.addListener(new FrameworkLeaves());
+    changes.addListener(new IndexActs());
     changes.start();
     return changes;
   }
@@ -204,6 +212,40 @@ class ConsoleConfig {
       LegalCalendar calendar,
       ConsoleRuntime runtime) {
     return new Rectification(changes, assessments, calendar, runtime.clock(), runtime.zone());
+  }
+
+  @Bean
+  IndexBook indexBook(
+      StateChanges changes,
+      Assessments assessments,
+      SystemRegister register,
+      Rectification rectification,
+      ObjectProvider<CheckRuns> runs,
+      ConsoleRuntime runtime) {
+    Catalogue index = assessments.catalogues().get("data-security-index");
+    Collectors collectors = (Collectors) runtime.services().get(Collectors.class);
+    PlatformCounts counts =
+        new PlatformCounts(
+            () -> Optional.ofNullable(collectors).map(Collectors::sources),
+            register,
+            rectification,
+            runs.getIfAvailable(),
+            runtime.clock(),
+            runtime.zone());
+    return new IndexBook(
+        changes,
+        index,
+        IndexFeeds.builtIn(index),
+        counts,
+        runtime.log()::size,
+        runtime.clock(),
+        runtime.zone());
+  }
+
+  @Bean
+  IndexReports indexReports(IndexBook book, AuditTrail trail, ConsoleRuntime runtime) {
+    ReportFont font = (ReportFont) runtime.services().get(ReportFont.class);
+    return new IndexReports(book, trail, font == null ? ReportFont.of(null) : font);
   }
 
   @Bean

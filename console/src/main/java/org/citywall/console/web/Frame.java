@@ -55,6 +55,7 @@ public final class Frame {
               List.of(
                   new Item("systems", "/compliance/systems", INVESTIGATORS),
                   new Item("rectification", "/compliance/rectification", INVESTIGATORS),
+                  new Item("index", "/compliance/index", INVESTIGATORS),
                   new Item("checks", "/compliance/checks", INVESTIGATORS),
                   new Item("frameworks", "/compliance/frameworks", INVESTIGATORS))),
           new Group(
