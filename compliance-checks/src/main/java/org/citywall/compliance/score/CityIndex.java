@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.citywall.compliance.score.IndexAssessment.Indicator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The city's index: weighted mean of the dimensions, each the weighted mean of its indicators. A
@@ -23,13 +24,15 @@ import org.citywall.compliance.score.IndexAssessment.Indicator;
  * @param grades from best to worst
  * @param otherwise grade below all of them
  * @param toBeConfirmed see {@link Score}
+ * @param toBeConfirmedZh the same in Chinese, in the same order; null where the rule has none
  */
 record CityIndex(
     String rule,
     List<DimensionRule> dimensions,
     List<Grade> grades,
     String otherwise,
-    List<String> toBeConfirmed)
+    List<String> toBeConfirmed,
+    @Nullable List<String> toBeConfirmedZh)
     implements ScoringRule<IndexAssessment> {
 
   /** A dimension, its name and its weight. */
@@ -60,6 +63,7 @@ record CityIndex(
     dimensions = List.copyOf(Objects.requireNonNull(dimensions, "dimensions"));
     grades = List.copyOf(Objects.requireNonNull(grades, "grades"));
     toBeConfirmed = List.copyOf(Objects.requireNonNull(toBeConfirmed, "toBeConfirmed"));
+    toBeConfirmedZh = ScoringRule.inChinese(toBeConfirmedZh, toBeConfirmed);
     dimensions.forEach(
         dimension -> {
           if (dimension.weight().signum() <= 0) {

@@ -27,13 +27,15 @@ import org.jspecify.annotations.Nullable;
  * @param conclusions from best to worst; the first that holds is told
  * @param otherwise conclusion where none holds
  * @param toBeConfirmed see {@link Score}
+ * @param toBeConfirmedZh the same in Chinese, in the same order; null where the rule has none
  */
 record Djbh2021(
     String rule,
     Factors factors,
     List<Conclusion> conclusions,
     String otherwise,
-    List<String> toBeConfirmed)
+    List<String> toBeConfirmed,
+    @Nullable List<String> toBeConfirmedZh)
     implements ScoringRule<DjbhAssessment> {
 
   /** Base points by importance. */
@@ -85,6 +87,7 @@ record Djbh2021(
     Objects.requireNonNull(otherwise, "otherwise");
     conclusions = List.copyOf(Objects.requireNonNull(conclusions, "conclusions"));
     toBeConfirmed = List.copyOf(Objects.requireNonNull(toBeConfirmed, "toBeConfirmed"));
+    toBeConfirmedZh = ScoringRule.inChinese(toBeConfirmedZh, toBeConfirmed);
   }
 
   @Override

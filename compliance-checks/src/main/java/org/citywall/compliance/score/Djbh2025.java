@@ -14,6 +14,7 @@ import java.util.Objects;
 import org.citywall.compliance.score.DjbhAssessment.Item;
 import org.citywall.compliance.score.DjbhAssessment.MajorHazards;
 import org.citywall.compliance.score.DjbhAssessment.Reading;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Conformity rate and major hazards of the 2025 report template. The rate is told in both readings;
@@ -29,6 +30,7 @@ import org.citywall.compliance.score.DjbhAssessment.Reading;
  * @param rectifiedCount whether a hazard that was mended before the report still counts
  * @param names the three conclusions, best first
  * @param toBeConfirmed see {@link Score}
+ * @param toBeConfirmedZh the same in Chinese, in the same order; null where the rule has none
  */
 record Djbh2025(
     String rule,
@@ -40,7 +42,8 @@ record Djbh2025(
     int withHazard,
     boolean rectifiedCount,
     List<String> names,
-    List<String> toBeConfirmed)
+    List<String> toBeConfirmed,
+    @Nullable List<String> toBeConfirmedZh)
     implements ScoringRule<DjbhAssessment> {
 
   private static final int CONFORM = 0;
@@ -54,6 +57,7 @@ record Djbh2025(
     Objects.requireNonNull(basic, "basic");
     names = List.copyOf(Objects.requireNonNull(names, "names"));
     toBeConfirmed = List.copyOf(Objects.requireNonNull(toBeConfirmed, "toBeConfirmed"));
+    toBeConfirmedZh = ScoringRule.inChinese(toBeConfirmedZh, toBeConfirmed);
     if (names.size() != 3) {
       throw new IllegalArgumentException("names: there are three conclusions");
     }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param names the three conclusions, best first
  * @param layers layers and their units
  * @param toBeConfirmed see {@link Score}
+ * @param toBeConfirmedZh the same in Chinese, in the same order; null where the rule has none
  */
 record Miping(
     String rule,
@@ -42,7 +43,8 @@ record Miping(
     BigDecimal threshold,
     List<String> names,
     List<Layer> layers,
-    List<String> toBeConfirmed)
+    List<String> toBeConfirmed,
+    @Nullable List<String> toBeConfirmedZh)
     implements ScoringRule<MipingAssessment> {
 
   private static final int DECIMALS = 4;
@@ -104,6 +106,7 @@ record Miping(
     names = List.copyOf(Objects.requireNonNull(names, "names"));
     layers = List.copyOf(Objects.requireNonNull(layers, "layers"));
     toBeConfirmed = List.copyOf(Objects.requireNonNull(toBeConfirmed, "toBeConfirmed"));
+    toBeConfirmedZh = ScoringRule.inChinese(toBeConfirmedZh, toBeConfirmed);
     if (names.size() != 3) {
       throw new IllegalArgumentException("names: there are three conclusions");
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.citywall.audit.PlatformException;
 import org.citywall.compliance.ComplianceErrorCode;
@@ -82,6 +83,15 @@ public final class Scoring {
   /** Name and version of the rule. */
   public String rule() {
     return rule.rule();
+  }
+
+  /**
+   * What of the rule was not checked against the official text, in Chinese; in the words of its
+   * scores where the rule says it in no Chinese ones.
+   */
+  public List<String> toBeConfirmedZh(Score score) {
+    List<String> chinese = rule.toBeConfirmedZh();
+    return chinese == null ? score.toBeConfirmed() : chinese;
   }
 
   /** Scores an assessment; {@code CMP-0001} where the JSON is none that this rule scores. */

@@ -38,6 +38,10 @@ class ScoringTest {
 
     String score = Scoring.toJson(Scoring.builtIn(RuleName.of(rule)).score(example));
 
+    Scoring scoring = Scoring.builtIn(RuleName.of(rule));
+    assertThat(scoring.toBeConfirmedZh(scoring.score(example)))
+        .hasSameSizeAs(scoring.score(example).toBeConfirmed())
+        .allMatch(text -> text.codePoints().anyMatch(c -> c >= 0x4E00));
     assertThat(schema(file + ".schema.json").validate(example, InputFormat.JSON)).isEmpty();
     assertThat(schema("score.schema.json").validate(score, InputFormat.JSON)).isEmpty();
     Golden.assertGolden("score/" + rule + ".json", score + "\n");
@@ -111,6 +115,25 @@ class ScoringTest {
           .isThrownBy(() -> Scoring.of(name, yaml))
           .withMessageStartingWith("CMP-0002");
     }
+  }
+
+  @Test
+  void aRuleSaysEverythingInChineseOrNothing() {
+    String yaml =
+        """
+        rule: djbh-2021/1-test
+        factors: {key: 1, important: 1, ordinary: 1}
+        conclusions: []
+        otherwise: 差
+        to-be-confirmed: [one, two]
+        """;
+
+    assertThatExceptionOfType(PlatformException.class)
+        .isThrownBy(() -> Scoring.of(RuleName.DJBH_2021, yaml + "to-be-confirmed-zh: [其一]\n"))
+        .withMessageContaining("to-be-confirmed-zh");
+    Scoring english = Scoring.of(RuleName.DJBH_2021, yaml);
+    Score score = english.score("{\"level\":3,\"items\":[]}");
+    assertThat(english.toBeConfirmedZh(score)).containsExactly("one", "two");
   }
 
   @Test

@@ -46,8 +46,15 @@ public final class ScoreSheet {
    * A score with what it was computed from.
    *
    * @param input the assessment as {@code citywall score} reads it, which comes to the same score
+   * @param unconfirmedZh what the score says is to be confirmed, in Chinese
    */
-  public record Scored(RuleName rule, String input, Score score) {}
+  public record Scored(RuleName rule, String input, Score score, List<String> unconfirmedZh) {
+
+    /** What of the rule is to be confirmed, in the reader's language. */
+    public List<String> unconfirmed(boolean zh) {
+      return zh ? unconfirmedZh : score.toBeConfirmed();
+    }
+  }
 
   /**
    * Fails with {@code CON-0083} where a rule could not score a round with these frameworks, which
@@ -100,7 +107,9 @@ public final class ScoreSheet {
               case PLAIN -> "";
             };
         for (RuleName rule : rules(family)) {
-          all.add(new Scored(rule, input, Scoring.builtIn(rule).score(input)));
+          Scoring scoring = Scoring.builtIn(rule);
+          Score score = scoring.score(input);
+          all.add(new Scored(rule, input, score, scoring.toBeConfirmedZh(score)));
         }
       }
     }

@@ -3,6 +3,7 @@
 
 package org.citywall.console.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.citywall.compliance.catalogue.Catalogue;
@@ -47,13 +48,10 @@ final class NoticeText {
     blocks.add(
         new Table(
             ReportText.columns(
-                "编号", 4, "测评项", 5, "要求", 9, "对象", 4, "发现", 8, "风险", 2, "责任人", 4, "期限", 5, "状态", 3),
+                "编号", 4, "测评项", 5, "要求", 9, "对象", 4, "发现", 6, "风险", 2, "责任人", 7, "期限", 5, "状态", 3),
             report.tasks().stream().map(this::cells).toList()));
     blocks.add(new Heading("问题的证据", 2));
-    blocks.add(
-        new Table(
-            ReportText.columns("编号", 2, "证据", 12),
-            report.tasks().stream().map(this::evidence).toList()));
+    blocks.addAll(evidence());
     ReportText.conclusions(report, blocks);
     ReportText.frameworks(report, blocks);
     blocks.add(new Heading("签发与签收", 2));
@@ -76,9 +74,24 @@ final class NoticeText {
         Words.of(task.state()));
   }
 
-  private List<String> evidence(RectificationTask task) {
-    String evidence = Words.of(report.round().evidence(task.key()));
-    return List.of(task.id().toString(), evidence.isEmpty() ? "无" : evidence);
+  /** What proves the findings; those that rest on an officer's word alone are counted. */
+  private List<Block> evidence() {
+    List<List<String>> rows = new ArrayList<>();
+    for (RectificationTask task : report.tasks()) {
+      String evidence = Words.of(report.round().evidence(task.key()));
+      if (!evidence.isEmpty()) {
+        rows.add(List.of(task.id().toString(), evidence));
+      }
+    }
+    int without = report.tasks().size() - rows.size();
+    List<Block> said = new ArrayList<>();
+    if (!rows.isEmpty()) {
+      said.add(new Table(ReportText.columns("编号", 2, "证据", 12), rows));
+    }
+    if (without > 0) {
+      said.add(new Paragraph((rows.isEmpty() ? "" : "其余 ") + without + " 个问题由人工判定，没有附带证据。"));
+    }
+    return said;
   }
 
   private String text(ItemKey key) {

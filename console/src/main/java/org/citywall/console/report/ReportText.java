@@ -121,7 +121,7 @@ final class ReportText {
         score.rule(),
         score.score() == null ? "–" : score.score().toPlainString(),
         score.conclusion(),
-        String.join("；", score.toBeConfirmed()));
+        String.join("；", one.unconfirmed(true)));
   }
 
   private void deductions(Scored one) {
@@ -228,7 +228,7 @@ final class ReportText {
 
   private Table tasks() {
     return new Table(
-        columns("编号", 4, "测评项", 5, "风险", 2, "状态", 3, "责任人", 4, "期限", 4, "整改前", 8, "整改情况", 8),
+        columns("编号", 4, "测评项", 5, "风险", 2, "状态", 3, "责任人", 7, "期限", 5, "整改前", 7, "整改情况", 6),
         report.tasks().stream().map(ReportText::cells).toList());
   }
 

@@ -259,6 +259,7 @@ class ReportsTest {
     assertThat(notice.get("tasks").findValuesAsString("state")).doesNotContain("closed");
     assertComputedAgain(notice);
     assertThat(docx).contains("网络安全整改通知书", "云岚市数据资源管理局：", "L3-CES1-04");
+    assertThat(docx).contains("个问题由人工判定，没有附带证据", "算法均列出").doesNotContain("from memory");
     for (JsonNode task : notice.get("tasks")) {
       assertThat(docx).contains(task.get("id").asString(), task.get("due").asString());
     }
