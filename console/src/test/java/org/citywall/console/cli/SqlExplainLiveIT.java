@@ -107,8 +107,11 @@ class SqlExplainLiveIT {
             .execute(
                 Stream.concat(
                         Stream.of(
-                            "--config", folder.resolve("proxy.yaml").toString(),
-                            "--user", "ana", "--json"),
+                            "--config",
+                            folder.resolve("proxy.yaml").toString(),
+                            "--user",
+                            "ana",
+                            "--json"),
                         Stream.of(arguments))
                     .toArray(String[]::new));
     assertThat(err.toString()).isEmpty();

@@ -51,8 +51,7 @@ class IndexBrowserIT {
   @Test
   void entersPreparesAndSignsThePeriodThatIsOver() {
     IndexBook book = console.service(IndexBook.class);
-    IndexPeriod last =
-        IndexPeriod.of(book.feeds().length(), book.current().from().minusDays(1));
+    IndexPeriod last = IndexPeriod.of(book.feeds().length(), book.current().from().minusDays(1));
     Page page = loggedIn("sun.li", "zh-CN");
     page.navigate("/compliance/index");
     page.click("form[action$='/recompute'] button");
