@@ -133,7 +133,8 @@ class RulePackTest {
   void refusesADescriptionThatDoesNotFit() {
     String metadata = WALK.metadata();
 
-    assertDescriptionRefused(metadata.replaceFirst("version: \\d+", "version: x"), "line 5", "version");
+    assertDescriptionRefused(
+        metadata.replaceFirst("version: \\d+", "version: x"), "line 5", "version");
     assertDescriptionRefused(metadata.replace("walk: HIGH", "walk: HUGE"), "variants", "HUGE");
     assertDescriptionRefused(metadata.replace("quiet: PT1H", "quiet: P2D"), "a day");
     assertDescriptionRefused(metadata.replace("id: record-walk", "id: other"), "other");

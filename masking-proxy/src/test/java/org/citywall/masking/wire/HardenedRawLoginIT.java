@@ -33,7 +33,8 @@ class HardenedRawLoginIT {
 
   /** They read nothing closed: an expression or a statement of their own, what they made. */
   private static final Set<String> READ_NOTHING =
-      Set.of("HH17", "HH18", "HH19", "OA08", "OF05", "OK12", "OQ02", "OQ03", "OQ04", "OQ05", "OQ07");
+      Set.of(
+          "HH17", "HH18", "HH19", "OA08", "OF05", "OK12", "OQ02", "OQ03", "OQ04", "OQ05", "OQ07");
 
   /** They show so much of tables that everybody may see that a part of a value is among it. */
   private static final Set<String> SHOW_MUCH = Set.of("F03", "HA21", "OA28", "OA29");
