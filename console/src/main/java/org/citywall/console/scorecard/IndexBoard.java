@@ -50,4 +50,31 @@ public record IndexBoard(
   public Optional<IndexValue> value(String indicator) {
     return values.stream().filter(value -> value.indicator().equals(indicator)).findFirst();
   }
+
+  /** The score as a page shows it. */
+  public String figure() {
+    return figure(index.items(), score.score());
+  }
+
+  /** What a dimension came to, as a page shows it. */
+  public String figure(Catalogue.Group dimension) {
+    List<Catalogue.Item> items =
+        dimension.controls().stream().flatMap(c -> c.items().stream()).toList();
+    return figure(items, score.parts().get(dimension.id()));
+  }
+
+  // What has no value yet counts as nothing: the sum of some is the least that it can come to.
+  private String figure(List<Catalogue.Item> items, @Nullable Object points) {
+    long settled = items.stream().filter(item -> isSettled(item.id())).count();
+    if (settled == 0 || points == null) {
+      return "–";
+    }
+    return (settled < items.size() ? "≥ " : "") + points;
+  }
+
+  private boolean isSettled(String indicator) {
+    return value(indicator)
+        .map(value -> value.reached() != null || !value.applicable())
+        .orElse(false);
+  }
 }

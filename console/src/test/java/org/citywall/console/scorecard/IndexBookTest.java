@@ -91,6 +91,11 @@ class IndexBookTest {
     assertThat(heard.explanation().en()).startsWith("3 of 4");
     assertThat(board.values().stream().filter(v -> v.reached() != null)).hasSize(1);
     assertThat(board.score().unsettled()).hasSize(13);
+    assertThat(board.figure()).startsWith("≥ ");
+    for (Catalogue.Group dimension : INDEX.groups()) {
+      String figure = board.figure(dimension);
+      assertThat(figure).isEqualTo(dimension.id().equals("audit") ? "≥ 37.50" : "–");
+    }
     assertThat(log.read(log.size() - 1).event().text(Field.EVENT_ACTION))
         .isEqualTo("compliance-index-recomputed");
     assertThat(log.read(log.size() - 1).event().text(Field.GOV_NOTE)).contains("audit-coverage=75");
