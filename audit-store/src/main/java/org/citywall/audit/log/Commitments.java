@@ -52,7 +52,7 @@ public final class Commitments {
    *
    * @param plains salt and payload, one after the other
    */
-  public List<Hash> sha256(List<byte[]> plains) {
+  List<Hash> sha256(List<byte[]> plains) {
     List<Hash> hashes = new ArrayList<>(plains.size());
     for (byte[] plain : plains) {
       hashes.add(Hash.of(sha256.digest(plain)));
@@ -65,7 +65,7 @@ public final class Commitments {
    *
    * @param plains salt and payload, one after the other
    */
-  public List<Hash> sm3(List<byte[]> plains) {
+  List<Hash> sm3(List<byte[]> plains) {
     byte[] hashes = new byte[plains.size() * Hash.BYTES];
     int done = 0;
     while (done < plains.size()) {
